@@ -1,0 +1,90 @@
+/** What reading a paste gives: the `Subject` to diagnose, the bounce's own words as facts, and what was noticed on the way. */
+
+import type { Domain, IpAddress } from "../address/index.ts";
+
+/** Slugs of `gmail-replies.ts`; `unknown` where no rule of ours matches. */
+export const BOUNCE_RULES = [
+  "unauthenticated", "spf-hard-fail", "dmarc-policy", "spf-required", "dkim-required", "dmarc-required", "not-aligned", "missing-ptr", "suspicious-spf", "tls-required",
+  "ipv6-guidelines", "rfc5322", "unsolicited-rate", "likely-unsolicited", "ip-not-authorised", "blocked-content", "recipient-rate", "try-later", "not-whitelisted",
+  "tls-required-by-recipient", "no-such-user", "disabled", "over-quota", "too-large", "bad-address", "recipient-policy", "sending-limit", "relay-denied", "login", "protocol", "unknown",
+] as const;
+export type BounceRule = (typeof BOUNCE_RULES)[number];
+
+export interface Claim {
+  /** As the text has it, lower case: "did not pass", "fail", "pass", … */
+  readonly result: string;
+  readonly domain: string | null;
+}
+
+export interface Bounce {
+  readonly reporter: "gmail" | "other" | "unknown";
+  /** `smtp`, `dsn`, `postfix-log`, … : the format module that read it. */
+  readonly format: string;
+  readonly code: number | null;
+  /** "5.7.26" */
+  readonly enhancedCode: string | null;
+  readonly rule: BounceRule;
+  readonly permanent: boolean | null;
+  /** The reply on one line, mailbox local parts replaced. */
+  readonly text: string;
+  readonly claims: {
+    readonly spf: (Claim & { readonly ip: string | null }) | null;
+    readonly dkim: Claim | null;
+    readonly dmarc: Claim | null;
+  };
+}
+
+export interface Signature {
+  readonly domain: Domain;
+  readonly selector: string;
+}
+
+export interface Subject {
+  readonly kind: "domain" | "bounce" | "message";
+  /** The domain that is diagnosed; the contract says which. */
+  readonly domain: Domain;
+  readonly sendingIp: IpAddress | null;
+  readonly mailFrom: Domain | null;
+  readonly headerFrom: Domain | null;
+  readonly helo: string | null;
+  /** Signatures seen in the paste (`d=`, `s=`). */
+  readonly dkim: readonly Signature[];
+  /** Selectors that the user gave, for `domain`. */
+  readonly selectors: readonly string[];
+  /** True when returned headers were seen whole, so that an absent DKIM-Signature means "not signed"; false when the paste shows no headers. */
+  readonly headersSeen: boolean;
+  /** `Received` hops of the returned message, newest first, as far as they were shown. */
+  readonly relays: readonly { readonly helo: string | null; readonly name: string | null; readonly ip: IpAddress | null; readonly by: string | null }[];
+}
+
+export type ReadingNote =
+  | { readonly code: "several-domains"; readonly domain: string; readonly others: readonly string[]; readonly reason: "spf-rule" | "dmarc-rule" | "header-first" | "envelope" | "helo" | "user" }
+  | { readonly code: "several-addresses"; readonly ip: string; readonly others: readonly string[] }
+  | { readonly code: "several-bounces"; readonly count: number }
+  | { readonly code: "not-gmail"; readonly reporter: string | null }
+  | { readonly code: "ip-overridden"; readonly ip: string; readonly bounceIp: string };
+
+export const READING_ERRORS = ["empty", "no-domain", "not-a-bounce", "invalid-ip", "invalid-selector", "invalid-domain", "ambiguous", "public-suffix", "private-name", "ip-address", "binary", "too-large"] as const;
+
+export type Reading =
+  | { readonly ok: true; readonly subject: Subject; readonly bounce: Bounce | null; readonly notes: readonly ReadingNote[] }
+  | {
+      readonly ok: false;
+      readonly error: {
+        readonly code: (typeof READING_ERRORS)[number];
+        /** What message texts may name, e.g. the domain that is a public suffix, the candidates of an ambiguous paste. */
+        readonly params: Readonly<Record<string, string | number>>;
+        /** What the form should ask for next. */
+        readonly ask: "input" | "domain" | "ip" | "selectors";
+      };
+    };
+
+/** What a person or program hands in. */
+export interface ReadingInput {
+  readonly input: string;
+  /** Overrides the address found in the text. */
+  readonly sendingIp?: string | undefined;
+  readonly selectors?: readonly string[] | undefined;
+  /** Given when the text holds no domain, or several. */
+  readonly domain?: string | undefined;
+}

@@ -1,0 +1,165 @@
+/** The report: the one document that the API answers, the store keeps and the pages show. The contract's shape, as a schema. */
+
+import { z } from "zod";
+import { BOUNCE_RULES } from "../bounce/reading.ts";
+import { SPF_ASSUMPTIONS, SPF_CHANGE_REASONS, SPF_RESULTS, spfNodeSchema } from "../spf/types.ts";
+import { AREAS, FINDING_CODES, SEVERITIES } from "./finding-codes.ts";
+
+const claim = z.object({ result: z.string(), domain: z.string().nullable() });
+
+export const subjectSchema = z.object({
+  kind: z.enum(["domain", "bounce", "message"]),
+  domain: z.string(),
+  organizationalDomain: z.string(),
+  sendingIp: z.string().nullable(),
+  mailFrom: z.string().nullable(),
+  headerFrom: z.string().nullable(),
+  helo: z.string().nullable(),
+  dkim: z.array(z.object({ domain: z.string(), selector: z.string() })),
+  /** Added to the contract: selectors that the user named, so that a re-check asks the same. */
+  selectors: z.array(z.string()).default([]),
+  headersSeen: z.boolean().default(false),
+});
+
+export const bounceSchema = z.object({
+  reporter: z.enum(["gmail", "other", "unknown"]),
+  format: z.string(),
+  code: z.number().int().nullable(),
+  enhancedCode: z.string().nullable(),
+  rule: z.enum(BOUNCE_RULES),
+  permanent: z.boolean().nullable(),
+  text: z.string(),
+  claims: z.object({
+    spf: claim.extend({ ip: z.string().nullable() }).nullable(),
+    dkim: claim.nullable(),
+    dmarc: claim.nullable(),
+  }),
+});
+
+export const findingSchema = z.object({
+  code: z.enum(FINDING_CODES),
+  area: z.enum(AREAS),
+  severity: z.enum(SEVERITIES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  cost: z.number().int().min(0).max(100),
+  evidence: z.array(z.number().int().min(0)),
+  reference: z.string(),
+});
+
+export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider"] as const;
+
+export const fixSchema = z.object({
+  finding: z.enum(FINDING_CODES),
+  action: z.enum(["create", "replace", "delete", "ask-provider"]),
+  name: z.string(),
+  type: z.enum(["TXT", "CNAME", "PTR", "MX"]).nullable(),
+  value: z.string().nullable(),
+  strings: z.array(z.string()),
+  replaces: z.array(z.string()),
+  assumptions: z.array(z.enum(FIX_NOTES)),
+  proof: z
+    .object({
+      result: z.enum(SPF_RESULTS),
+      ip: z.string().nullable(),
+      lookups: z.number().int(),
+      voidLookups: z.number().int(),
+      kept: z.number().int(),
+      of: z.number().int(),
+    })
+    .nullable(),
+  /** Added to the contract: today's record to the proposed one, term by term, with a reason for each change. */
+  changes: z.array(z.object({ kind: z.enum(["kept", "added", "removed", "changed"]), before: z.string().nullable(), after: z.string().nullable(), reason: z.enum(SPF_CHANGE_REASONS).nullable() })).default([]),
+  /** Added: true for a change that is worth making but is not the cure of the refusal. */
+  advice: z.boolean().default(false),
+});
+
+export const DNS_STATUSES = ["ok", "no-name", "no-data", "server-failure", "timeout", "refused", "malformed", "not-asked"] as const;
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  url: z.string(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  previous: z.string().nullable(),
+  deleteToken: z.string().optional(),
+  subject: subjectSchema,
+  bounce: bounceSchema.nullable(),
+  verdict: z.object({ outcome: z.enum(["refused", "at-risk", "accepted", "unknown"]), cause: z.enum(FINDING_CODES) }),
+  scores: z.object({ total: z.number().int(), spf: z.number().int().nullable(), dkim: z.number().int().nullable(), dmarc: z.number().int().nullable() }),
+  findings: z.array(findingSchema),
+  fixes: z.array(fixSchema),
+  spf: z.object({ result: z.enum(SPF_RESULTS).nullable(), record: z.string().nullable(), lookups: z.number().int(), voidLookups: z.number().int(), tree: spfNodeSchema }).nullable(),
+  dkim: z.array(
+    z.object({
+      domain: z.string(),
+      selector: z.string(),
+      status: z.enum(["valid", "missing", "revoked", "invalid", "weak", "testing", "unknown"]),
+      keyType: z.string().nullable(),
+      bits: z.number().int().nullable(),
+      verified: z.boolean().nullable(),
+      /** Added: where the selector came from; a "guessed" one that finds nothing proves nothing. */
+      source: z.enum(["paste", "user", "guessed"]).default("paste"),
+    }),
+  ),
+  dmarc: z
+    .object({
+      domain: z.string(),
+      record: z.string().nullable(),
+      policy: z.enum(["none", "quarantine", "reject"]).nullable(),
+      spfAligned: z.boolean().nullable(),
+      dkimAligned: z.boolean().nullable(),
+      result: z.enum(["pass", "fail", "none", "unknown"]),
+    })
+    .nullable(),
+  transport: z.object({
+    mx: z.array(z.object({ host: z.string(), preference: z.number().int(), addresses: z.array(z.string()) })),
+    ptr: z.object({ names: z.array(z.string()), confirmed: z.boolean() }).nullable(),
+  }),
+  dns: z.object({
+    queries: z.number().int(),
+    elapsedMs: z.number().int(),
+    servers: z.array(z.string()),
+    answers: z.array(z.object({ name: z.string(), type: z.string(), status: z.enum(DNS_STATUSES), records: z.array(z.string()), ms: z.number().int() })),
+  }),
+  /** Added: with `previous`, what is different since (finding codes gone, come, and the verdicts). */
+  changed: z
+    .object({
+      outcomeBefore: z.string(),
+      causeBefore: z.string(),
+      gone: z.array(z.string()),
+      come: z.array(z.string()),
+      records: z.array(z.object({ name: z.string(), type: z.string(), before: z.array(z.string()), after: z.array(z.string()) })),
+    })
+    .nullable()
+    .default(null),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type Fix = z.infer<typeof fixSchema>;
+export type ReportSubject = z.infer<typeof subjectSchema>;
+
+export const STEPS = ["reading", "spf", "dkim", "dmarc", "transport", "judging"] as const;
+export type Step = (typeof STEPS)[number];
+
+export const diagnosisRequestSchema = z.object({
+  input: z.string(),
+  sendingIp: z.string().optional(),
+  selectors: z.array(z.string()).max(20).optional(),
+  keepAddresses: z.boolean().optional(),
+  /** Added to the contract: names the sender's domain when the text holds none, or several. */
+  domain: z.string().optional(),
+});
+export type DiagnosisRequest = z.infer<typeof diagnosisRequestSchema>;
+
+export const apiErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string(), ask: z.enum(["input", "domain", "ip", "selectors"]).optional() }) });
+export type ApiError = z.infer<typeof apiErrorSchema>;
+
+export const diagnosisEventSchema = z.discriminatedUnion("event", [
+  z.object({ event: z.literal("subject"), subject: subjectSchema, bounce: bounceSchema.nullable() }),
+  z.object({ event: z.literal("progress"), step: z.enum(STEPS), done: z.number().int(), of: z.number().int() }),
+  z.object({ event: z.literal("report"), report: reportSchema }),
+  z.object({ event: z.literal("error"), ...apiErrorSchema.shape }),
+]);
+export type DiagnosisEvent = z.infer<typeof diagnosisEventSchema>;
