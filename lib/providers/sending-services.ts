@@ -1,0 +1,56 @@
+/** Services that send newsletters, receipts and tickets for others. One entry a provider; leave out what its own manual doesn't confirm. */
+
+import { provider, type Provider } from "./provider.ts";
+
+export const SENDING_SERVICES: readonly Provider[] = [
+  provider("amazon-ses", "Amazon SES", {
+    includes: ["amazonses.com"],
+    ptr: ["amazonses.com"],
+    mx: ["inbound-smtp.us-east-1.amazonaws.com", "inbound-smtp.us-west-2.amazonaws.com", "inbound-smtp.eu-west-1.amazonaws.com"],
+    includeAt: "return-path",
+  }),
+  provider("sendgrid", "Twilio SendGrid", { includes: ["sendgrid.net"], ptr: ["sendgrid.net"], mx: ["mx.sendgrid.net"], selectors: ["s1", "s2", "smtpapi"], includeAt: "return-path" }),
+  provider("mailgun", "Mailgun", {
+    includes: ["mailgun.org", "eu.mailgun.org"],
+    ptr: ["mailgun.net", "mailgun.org"],
+    mx: ["mailgun.org"],
+    selectors: ["mailo", "smtp", "pic", "k1", "mx", "krs"],
+  }),
+  provider("mailchimp", "Mailchimp", { includes: ["servers.mcsv.net"], ptr: ["mcsv.net", "rsgsv.net", "mcdlv.net"], selectors: ["k1", "k2", "k3"], includeAt: "return-path" }),
+  provider("mandrill", "Mailchimp Transactional (Mandrill)", {
+    includes: ["spf.mandrillapp.com"],
+    ptr: ["mandrillapp.com"],
+    selectors: ["mandrill", "mte1", "mte2"],
+    includeAt: "return-path",
+  }),
+  provider("brevo", "Brevo", {
+    includes: ["spf.brevo.com", "spf.sendinblue.com"],
+    ptr: ["sendinblue.com", "mailin.fr", "brevo.com"],
+    selectors: ["brevo1", "brevo2", "mail"],
+    includeAt: "return-path",
+  }),
+  provider("postmark", "Postmark", { includes: ["spf.mtasv.net"], ptr: ["mtasv.net"], includeAt: "return-path" }),
+  provider("sparkpost", "SparkPost", { includes: ["sparkpostmail.com", "_netblocks.sparkpostmail.com"], ptr: ["sparkpostmail.com"], includeAt: "return-path" }),
+  provider("mailjet", "Mailjet", { includes: ["spf.mailjet.com"], ptr: ["mailjet.com"], selectors: ["mailjet"] }),
+  provider("mailersend", "MailerSend", { includes: ["_spf.mailersend.net"], ptr: ["mailersend.net"], selectors: ["mlsend", "mlsend2"], includeAt: "return-path" }),
+  provider("mailerlite", "MailerLite", { includes: ["_spf.mlsend.com"], ptr: ["mlsend.com"], selectors: ["litesrv", "ml"] }),
+  provider("elastic-email", "Elastic Email", { includes: ["_spf.elasticemail.com"], ptr: ["elasticemail.com"], selectors: ["api"] }),
+  provider("smtp2go", "SMTP2GO", { includes: ["spf.smtp2go.com"], ptr: ["smtp2go.com", "smtpcorp.com"], includeAt: "return-path" }),
+  provider("constant-contact", "Constant Contact", { includes: ["spf.constantcontact.com"], ptr: ["constantcontact.com", "ccsend.com"], selectors: ["ctct1", "ctct2"] }),
+  provider("campaign-monitor", "Campaign Monitor", { includes: ["_spf.createsend.com"], ptr: ["createsend.com"], selectors: ["cm"], includeAt: "return-path" }),
+  provider("activecampaign", "ActiveCampaign", { includes: ["emsd1.com"], ptr: ["emsd1.com"], selectors: ["acdkim1", "acdkim2", "dk"], includeAt: "return-path" }),
+  provider("klaviyo", "Klaviyo", { ptr: ["klaviyomail.com"], selectors: ["kl", "kl2"], includeAt: "return-path" }),
+  provider("customer-io", "Customer.io", { includes: ["customeriomail.com"], ptr: ["customeriomail.com"], includeAt: "return-path" }),
+  provider("hubspot", "HubSpot", { includeSuffixes: ["hubspotemail.net"], ptr: ["hubspotemail.net"] }),
+  provider("salesforce", "Salesforce", { includes: ["_spf.salesforce.com"], ptr: ["salesforce.com"] }),
+  provider("salesforce-marketing-cloud", "Salesforce Marketing Cloud", { includes: ["cust-spf.exacttarget.com"], ptr: ["exacttarget.com"], includeAt: "return-path" }),
+  provider("pardot", "Salesforce Account Engagement (Pardot)", { includes: ["et._spf.pardot.com"], ptr: ["pardot.com"], selectors: ["200608"] }),
+  provider("zendesk", "Zendesk", { includes: ["mail.zendesk.com"], ptr: ["zendesk.com"], mx: ["zendesk.com"], selectors: ["zendesk1", "zendesk2"] }),
+  provider("freshdesk", "Freshdesk", { includes: ["email.freshdesk.com"], ptr: ["freshdesk.com", "freshemail.io"] }),
+  provider("help-scout", "Help Scout", { includes: ["helpscoutemail.com"], ptr: ["helpscoutemail.com"], selectors: ["strong1", "strong2"] }),
+  provider("intercom", "Intercom", { ptr: ["intercom-mail.com"], selectors: ["intercom"], includeAt: "return-path" }),
+  provider("shopify", "Shopify", { includes: ["shops.shopify.com"], ptr: ["shopify.com", "shopifyemail.com"] }),
+  provider("atlassian", "Atlassian", { includes: ["_spf.atlassian.net"], ptr: ["atlassian.net"] }),
+  provider("mailchannels", "MailChannels", { includes: ["relay.mailchannels.net"], ptr: ["mailchannels.net"] }),
+  provider("sendpulse", "SendPulse", { includes: ["mxsspf.sendpulse.com"], ptr: ["sendpulse.com"] }),
+];
