@@ -1,5 +1,7 @@
 /** Networks of `ip4`, `ip6` and dual CIDR lengths, as octets to compare. */
 
+import ipaddr from "ipaddr.js";
+
 /** qnum "." qnum "." qnum "." qnum, no leading zeros; null otherwise. RFC 7208 section 5.6 */
 export function ip4Bytes(text: string): readonly number[] | null {
   const parts = text.split(".", 5);
@@ -54,4 +56,27 @@ export function sharesPrefix(a: readonly number[], b: readonly number[], prefix:
   for (let at = 0; at < whole; at += 1) if (a[at] !== b[at]) return false;
   const rest = prefix & 7;
   return rest === 0 || ((a[whole] ?? 0) ^ (b[whole] ?? 0)) >> (8 - rest) === 0;
+}
+
+/** `192.0.2.0/24`, `2001:db8::/32`: host bits cleared, the prefix always written; null when `address` is none. */
+export function cidrOf(address: string, prefix: number): string | null {
+  const bytes = bytesOf(address);
+  return bytes === null ? null : `${addressText(withHostBits(bytes, prefix, 0))}/${prefix}`;
+}
+
+export function bytesOf(address: string): readonly number[] | null {
+  return address.includes(":") ? ip6Bytes(address) : ip4Bytes(address);
+}
+
+/** Everything after the prefix set to `fill`, 0 or 255: the first and the last address of a network. */
+export function withHostBits(bytes: readonly number[], prefix: number, fill: 0 | 255): number[] {
+  return bytes.map((byte, at) => {
+    const host = 255 >> Math.min(8, Math.max(0, prefix - at * 8));
+    return (byte & ~host) | (fill & host);
+  });
+}
+
+/** Dotted quad or RFC 5952, an IPv4-mapped address as IPv6. */
+export function addressText(bytes: readonly number[]): string {
+  return bytes.length === 4 ? bytes.join(".") : new ipaddr.IPv6([...bytes]).toRFC5952String();
 }

@@ -6,10 +6,9 @@
  * to receivers (permerror), so every fault is found, with the place where it stands.
  */
 
-import ipaddr from "ipaddr.js";
 import { txtValue } from "../dns/resolver.ts";
 import { domainSpecFaults, readMacroString } from "./macro-string.ts";
-import { ip4Bytes, ip6Bytes } from "./network.ts";
+import { addressText, ip4Bytes, ip6Bytes } from "./network.ts";
 import type { Directive, Modifier, Qualifier, SpfParseResult, SpfRecord, SpfSyntaxError, SpfTerm } from "./types.ts";
 
 const VERSION = "v=spf1";
@@ -256,5 +255,5 @@ function readNetwork(start: Start, kind: "ip4" | "ip6", begins: number, rest: st
 function canonicalNetwork(kind: "ip4" | "ip6", text: string): string | null {
   if (kind === "ip4") return ip4Bytes(text) === null ? null : text;
   const bytes = ip6Bytes(text);
-  return bytes === null ? null : new ipaddr.IPv6([...bytes]).toRFC5952String();
+  return bytes === null ? null : addressText(bytes);
 }

@@ -15,7 +15,8 @@ interface Term {
 /** A mechanism with its qualifier; "+" also when none is written. RFC 7208 section 4.6.1 */
 export type Directive = Term & { readonly qualifier: Qualifier } & (
     | { readonly kind: "all" }
-    | { readonly kind: "include" | "exists"; readonly domainSpec: string }
+    | { readonly kind: "include"; readonly domainSpec: string }
+    | { readonly kind: "exists"; readonly domainSpec: string }
     | { readonly kind: "a" | "mx"; readonly domainSpec: string | null; readonly prefix4: number; readonly prefix6: number }
     | { readonly kind: "ptr"; readonly domainSpec: string | null }
     | { readonly kind: "ip4"; readonly network: string; readonly prefix: number }
