@@ -24,7 +24,7 @@ export type Directive = Term & { readonly qualifier: Qualifier } & (
   );
 
 /** `redirect=` and `exp=` (RFC 7208 section 6), and any other `name=value`, which is ignored (section 6, unknown modifiers). */
-export type Modifier = Term & ({ readonly kind: "redirect" | "exp"; readonly domainSpec: string } | { readonly kind: "unknown-modifier"; readonly name: string; readonly value: string });
+export type Modifier = Term & ({ readonly kind: "redirect"; readonly domainSpec: string } | { readonly kind: "exp"; readonly domainSpec: string } | { readonly kind: "unknown-modifier"; readonly name: string; readonly value: string });
 
 export type SpfTerm = Directive | Modifier;
 
