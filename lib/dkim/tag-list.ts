@@ -20,6 +20,7 @@ export type TagListResult = { readonly ok: true; readonly tags: readonly Tag[] }
 /** Reads a tag-list. The tags that could be read are returned with an error, too. Names are case-sensitive; one final ";" is allowed. */
 export function parseTagList(text: string): TagListResult {
   const tags: Tag[] = [];
+  const names = new Set<string>();
   let error: TagListError | null = null;
   const fail = (code: TagListError["code"], at: number, length: number) => {
     error ??= { code, at, length };
@@ -42,8 +43,11 @@ export function parseTagList(text: string): TagListResult {
     const strange = /[^\t\n\r\x20-\x7e]/.exec(spec);
     if (strange !== null) fail("non-ascii", start + strange.index, 1);
     else if (equals === -1 || !/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) fail("syntax", nameAt, name.length);
-    else if (tags.some((tag) => tag.name === name)) fail("duplicate-tag", nameAt, name.length);
-    else tags.push({ name, value, at: nameAt, valueAt });
+    else if (names.has(name)) fail("duplicate-tag", nameAt, name.length);
+    else {
+      names.add(name);
+      tags.push({ name, value, at: nameAt, valueAt });
+    }
   }
   return error === null ? { ok: true, tags } : { ok: false, error, tags };
 }
