@@ -10,8 +10,8 @@ export type PublicKeyResult = { readonly ok: true; readonly bits: number } | { r
 export function readPublicKey(base64: string, keyType: "rsa" | "ed25519"): PublicKeyResult {
   const fault = (code: PublicKeyFault): PublicKeyResult => ({ ok: false, fault: code });
   const compact = base64.replace(/[ \t\r\n]/g, "");
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return fault("bad-base64");
-  const digits = compact.replace(/=+$/, "");
+  if (!/^[a-z0-9+/]+={0,2}$/i.test(compact)) return fault("bad-base64");
+  const digits = compact.replace(/={1,2}$/, "");
   const octets = Buffer.from(digits, "base64");
   if (keyType === "ed25519") return readEd25519(digits, octets);
   if (octets.length === 32) return fault("wrong-key-type");

@@ -44,7 +44,8 @@ export type SelectorResult =
 
 /** A selector as people give it: bare, as the whole name of the record, or as the signature's `s=`. RFC 6376 section 3.1: one or more labels. */
 export function parseSelector(text: string): SelectorResult {
-  const typed = text.trim().replace(/^s[ \t]*=[ \t]*/i, "").replace(/[;.]+$/, "").toLowerCase();
+  if (text.length > 512) return { ok: false, error: "too-long" };
+  const typed = text.trim().replace(/^s[ \t]*=[ \t]*/i, "").replace(/[;.]$/, "").toLowerCase();
   if (typed === "") return { ok: false, error: "empty" };
   const parts = typed.split("._domainkey");
   const [selector = "", rest = ""] = parts;

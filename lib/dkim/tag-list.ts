@@ -42,7 +42,7 @@ export function parseTagList(text: string): TagListResult {
     const valueAt = value === "" ? start + spec.length : start + spec.indexOf(value, equals + 1);
     const strange = /[^\t\n\r\x20-\x7e]/.exec(spec);
     if (strange !== null) fail("non-ascii", start + strange.index, 1);
-    else if (equals === -1 || !/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) fail("syntax", nameAt, name.length);
+    else if (equals === -1 || !/^[a-z]\w*$/i.test(name)) fail("syntax", nameAt, name.length);
     else if (names.has(name)) fail("duplicate-tag", nameAt, name.length);
     else {
       names.add(name);

@@ -81,7 +81,7 @@ describe("texts that receivers discard", () => {
     ["v:DMARC1; p=none", true, ["wrong-version:record-ignored DMARC1"]],
     ["v=DMARC1 p=none", true, ["missing-semicolon:record-ignored DMARC1 p="]],
     ["v=DMARC1, p=none", true, ["missing-semicolon:record-ignored DMARC1, p="]],
-    ["p=none; v=DMARC1", true, ["version-not-first:record-ignored v="]],
+    ["p=none; v=DMARC1", true, ["version-not-first:record-ignored ; v="]],
     ["p=reject; rua=mailto:a@example.test", true, ["missing-version:record-ignored"]],
     ["\"v=DMARC1; p=none\"", true, ["quotes:record-ignored \""]],
     ["“v=DMARC1; p=none”", true, ["quotes:record-ignored “"]],

@@ -123,7 +123,7 @@ function readTags(text: string, from: number, faults: DmarcFault[]): readonly Ta
     const name = trimWsp(equals === -1 ? spec : spec.slice(0, equals));
     const nameAt = start + spec.indexOf(name);
     const value = equals === -1 ? "" : trimWsp(spec.slice(equals + 1));
-    if (equals === -1 || !/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
+    if (equals === -1 || !/^[a-z]\w*$/i.test(name)) {
       faults.push({ code: pastingFault(spec) ?? "syntax", effect: "tag-ignored", at: nameAt, length: name.length });
     } else if (names.has(name.toLowerCase())) {
       // RFC 6376 section 3.2 forbids it, RFC 7489 does not say which counts: the first is taken.
@@ -224,7 +224,7 @@ function versionFaults(text: string): { readonly meant: boolean; readonly faults
     ...at("backslash", /\\/.exec(text)),
     ...at("non-ascii", /[^\t\x20-\x7e\u2018-\u201f\u2033\u2036\uff02]/.exec(text)),
     ...at("missing-semicolon", /DMARC1[ \t,]+[a-z]{1,5}[ \t]*=/.exec(text)),
-    ...at("version-not-first", /(?<=;[ \t]*)v[ \t]*=/i.exec(text)),
+    ...at("version-not-first", /;[ \t]*v[ \t]*=/i.exec(text)),
     ...(/v[^a-z0-9]{0,6}DMARC/i.test(plain) ? [] : at("missing-version", /^/.exec(text))),
   ];
   if (faults.length > 0) return { meant, faults };
