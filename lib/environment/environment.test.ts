@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { ENVIRONMENT_VARIABLES, readEnvironment } from "./index.ts";
+
+const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90 };
+
+describe("what is read", () => {
+  test.each<[Record<string, string>, object]>([
+    [{}, {}],
+    [{ PORT: "  ", DATABASE_URL: "", REBOUND_DNS_SERVERS: " " }, {}],
+    [{ PORT: "8080", PATH: "/bin" }, { port: 8080 }],
+    [{ PUBLIC_URL: "https://rebound.example.com/" }, { publicUrl: "https://rebound.example.com" }],
+    [{ PUBLIC_URL: "http://192.0.2.1:8080/mail" }, { publicUrl: "http://192.0.2.1:8080/mail" }],
+    [{ REBOUND_DNS_SERVERS: "192.0.2.53, [2001:db8::53]:5353" }, { dnsServers: ["192.0.2.53", "[2001:db8::53]:5353"] }],
+    [{ DATABASE_URL: "file:/var/lib/rebound/r.db" }, { database: { kind: "sqlite", path: "/var/lib/rebound/r.db" } }],
+    [{ DATABASE_URL: "file:///var/lib/r.db" }, { database: { kind: "sqlite", path: "/var/lib/r.db" } }],
+    [{ REBOUND_RATE_LIMIT: "0", REBOUND_TRUST_PROXY: "2", REBOUND_REPORT_DAYS: "0" }, { rateLimit: 0, trustProxy: 2, reportDays: 0 }],
+  ])("%j", (variables, expected) => {
+    expect(readEnvironment(variables)).toEqual({ ok: true, config: { ...DEFAULTS, ...expected } });
+  });
+});
+
+describe("what is refused, on one line that names the variable, its value and what it takes", () => {
+  test.each<[string, string, RegExp]>([
+    ["PORT", "http", /a whole number from 0 to 65535/],
+    ["PORT", "65536", /a whole number from 0 to 65535/],
+    ["PORT", "-1", /whole number/],
+    ["PORT", "30.5", /whole number/],
+    ["PUBLIC_URL", "rebound.example.com", /a URL such as/],
+    ["PUBLIC_URL", "ftp://rebound.example.com", /a URL such as/],
+    ["PUBLIC_URL", "https://rebound.example.com/?a=b", /without a user, query/],
+    ["REBOUND_DNS_SERVERS", "dns.example.com", /ip, ip:port or \[v6\]:port/],
+    ["REBOUND_DNS_SERVERS", "192.0.2.1:0", /ip:port/],
+    ["DATABASE_URL", "postgres://db.example.com/rebound", /not supported yet/],
+    ["DATABASE_URL", "rebound.db", /file:PATH/],
+    ["DATABASE_URL", "file:", /file:PATH/],
+    ["REBOUND_RATE_LIMIT", "many", /whole number/],
+    ["REBOUND_TRUST_PROXY", "true", /whole number from 0 to 32/],
+    ["REBOUND_REPORT_DAYS", "99999999999999999999", /whole number/],
+  ])("%s=%s", (name, value, accepted) => {
+    const read = readEnvironment({ [name]: value });
+    const line = read.ok ? "" : read.line;
+    expect(line).toMatch(new RegExp(`^${name} is ${JSON.stringify(value).replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}; it takes `));
+    expect(line).toMatch(accepted);
+    expect(line).not.toContain("\n");
+  });
+
+  test("a password in a database URL is not printed", () => {
+    const read = readEnvironment({ DATABASE_URL: "postgres://rebound:secret@db.example.com/rebound" });
+    expect(read.ok ? "" : read.line).not.toContain("secret");
+  });
+
+  test("a line break in a value does not make a second line", () => {
+    const read = readEnvironment({ PORT: "1\n2" });
+    expect(read.ok ? "" : read.line).not.toContain("\n");
+  });
+});
+
+test("the contract's variables, no more and no fewer", () => {
+  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS"]);
+});

@@ -1,0 +1,113 @@
+/**
+ * The server's settings: environment variables, read once into one typed value.
+ *
+ * A value that cannot be used stops the server before it serves, with one line that names the variable, what it holds and
+ * what it may hold. Nothing else in the program reads `process.env`.
+ */
+
+import { z } from "zod";
+import { dnsServersSchema } from "../dns/servers.ts";
+
+export interface Environment {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Prefix of permalinks, without a final slash; null: the origin of each request. */
+  readonly publicUrl: string | null;
+  /** As `Resolver.setServers` takes them; null: the system's resolvers. */
+  readonly dnsServers: readonly string[] | null;
+  readonly database: { readonly kind: "sqlite"; /** Of the file; relative to the working directory. */ readonly path: string };
+  /** Diagnoses a minute for each client address; 0: no limit. */
+  readonly rateLimit: number;
+  /** Number of proxies in front whose `X-Forwarded-For` entry is believed. */
+  readonly trustProxy: number;
+  /** Days that a report is kept; 0: for ever. */
+  readonly reportDays: number;
+}
+
+export type EnvironmentResult = { readonly ok: true; readonly config: Environment } | { readonly ok: false; readonly line: string };
+
+/** Reads the contract's variables; absent and blank ones take their default. Of several faults the first is told. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): EnvironmentResult {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const read = environmentSchema.safeParse(given);
+  if (!read.success) return { ok: false, line: faultLine(read.error, given) };
+  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS } = read.data;
+  return {
+    ok: true,
+    config: {
+      port: PORT,
+      publicUrl: PUBLIC_URL,
+      dnsServers: REBOUND_DNS_SERVERS,
+      database: DATABASE_URL,
+      rateLimit: REBOUND_RATE_LIMIT,
+      trustProxy: REBOUND_TRUST_PROXY,
+      reportDays: REBOUND_REPORT_DAYS,
+    },
+  };
+}
+
+/** This process's settings. They were found good at start, so a fault here is a programming error and throws. */
+export function environment(): Environment {
+  const read = readEnvironment(process.env);
+  if (!read.ok) throw new Error(read.line);
+  return read.config;
+}
+
+const wholeNumber = (least: number, most: number, standard: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `a whole number from ${least} to ${most}`)
+    .default(standard);
+
+const publicUrl = z
+  .string()
+  .trim()
+  .refine(isWebPrefix, "a URL such as https://rebound.example.com, without a user, query or fragment")
+  .transform((text): string | null => text.replace(/\/+$/, ""))
+  .default(null);
+
+function isWebPrefix(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === "" && !/[?#]/.test(text);
+}
+
+const database = z
+  .string()
+  .trim()
+  .default("file:.data/rebound.db")
+  .superRefine((text, context) => {
+    if (/^postgres(?:ql)?:/i.test(text)) context.addIssue({ code: "custom", message: "file:PATH: PostgreSQL is not supported yet" });
+    else if (sqlitePath(text) === null) context.addIssue({ code: "custom", message: "file:PATH, such as file:.data/rebound.db" });
+  })
+  .transform((text) => ({ kind: "sqlite" as const, path: sqlitePath(text) ?? "" }));
+
+/** `file:.data/rebound.db`, `file:/var/lib/rebound.db` and `file:///var/lib/rebound.db` → the path; else null. */
+function sqlitePath(text: string): string | null {
+  const path = /^file:(?:\/\/(?=\/))?(.+)$/.exec(text)?.[1];
+  return path === undefined || path.startsWith("//") || path.startsWith(":") || path.includes("?") || path.endsWith("/") ? null : path;
+}
+
+const environmentSchema = z.object({
+  PORT: wholeNumber(0, 65_535, 3000),
+  PUBLIC_URL: publicUrl,
+  REBOUND_DNS_SERVERS: dnsServersSchema,
+  DATABASE_URL: database,
+  REBOUND_RATE_LIMIT: wholeNumber(0, 1_000_000, 30),
+  REBOUND_TRUST_PROXY: wholeNumber(0, 32, 0),
+  REBOUND_REPORT_DAYS: wholeNumber(0, 36_500, 90),
+});
+
+/** Every setting's name, for those who hand on an environment. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
+function faultLine(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0] ?? "");
+  const accepted = name === "REBOUND_DNS_SERVERS" ? "a comma list of ip, ip:port or [v6]:port" : (issue?.message ?? "");
+  // A database URL may hold a password.
+  const value = name === "DATABASE_URL" ? (given[name] ?? "").replace(/\/\/[^@/]*@/, "//…@") : given[name];
+  return `${name} is ${JSON.stringify(value)}; it takes ${accepted}.`;
+}
