@@ -15,7 +15,7 @@ import {
 } from "./evaluation.ts";
 import { explanationOf } from "./explanation.ts";
 import { fetchAhead } from "./fetch-ahead.ts";
-import { asciiName, type Message } from "./macro.ts";
+import { asciiName, type Message, withoutRoot } from "./macro.ts";
 import { selectSpfRecords } from "./record.ts";
 import type { Directive, SpfEvaluation, SpfProblem, SpfRecord, SpfResult } from "./types.ts";
 
@@ -42,7 +42,7 @@ export async function checkHost(request: CheckHostRequest, resolver: Resolver, o
   const prefetch = options.prefetch === true;
   // What is asked ahead is asked again in order: the two must share one question.
   const evaluation = startEvaluation(message, prefetch ? recording(resolver) : resolver);
-  const outcome = await evaluateDomain(request.domain ?? message.senderDomain, [], evaluation, prefetch);
+  const outcome = await evaluateDomain(request.domain ?? senderOf(request).domain, [], evaluation, prefetch);
   evaluation.ended = true;
   const counts = { lookups: evaluation.lookups, voidLookups: evaluation.voidLookups };
   if (outcome.kind === "error") return { result: outcome.result, mechanism: null, matched: null, explanation: null, problem: outcome.problem, ...counts };
@@ -50,20 +50,24 @@ export async function checkHost(request: CheckHostRequest, resolver: Resolver, o
   return { result: outcome.result, mechanism: outcome.directive?.text ?? null, matched: outcome.matched, explanation, problem: null, ...counts };
 }
 
-/** RFC 7208 sections 2.4 and 4.3: no local-part is "postmaster", no reverse-path is the HELO name. The domain follows the last "@": a quoted local-part may hold one. */
-function messageOf({ ip, mailFrom, helo, receiver }: CheckHostRequest, now = new Date()): Message {
-  const sender = mailFrom === "" ? helo : mailFrom;
-  const at = mailFrom === "" ? -1 : sender.lastIndexOf("@");
-  const domain = sender.slice(at + 1);
+function messageOf(request: CheckHostRequest, now = new Date()): Message {
+  const { localPart, domain } = senderOf(request);
   return {
-    ip,
-    localPart: at > 0 ? sender.slice(0, at) : "postmaster",
-    senderDomain: asciiName(domain.endsWith(".") ? domain.slice(0, -1) : domain),
-    helo: asciiName(helo),
+    ip: request.ip,
+    localPart,
+    senderDomain: asciiName(withoutRoot(domain)),
+    helo: asciiName(request.helo),
     // RFC 7208 section 7.3: "If not, the word 'unknown' SHOULD be used."
-    receiver: receiver ?? "unknown",
+    receiver: request.receiver ?? "unknown",
     time: Math.floor(now.getTime() / 1000),
   };
+}
+
+/** RFC 7208 sections 2.4 and 4.3: no local-part is "postmaster", no reverse-path is the HELO name. The domain follows the last "@": a quoted local-part may hold one. */
+function senderOf({ mailFrom, helo }: CheckHostRequest): { readonly localPart: string; readonly domain: string } {
+  if (mailFrom === "") return { localPart: "postmaster", domain: helo };
+  const at = mailFrom.lastIndexOf("@");
+  return { localPart: at > 0 ? mailFrom.slice(0, at) : "postmaster", domain: mailFrom.slice(at + 1) };
 }
 
 /** A result that receivers act by: the record that gave it, and what in it matched. */

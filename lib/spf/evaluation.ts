@@ -3,7 +3,7 @@
 import { ipBytes, reverseName } from "../address/index.ts";
 import { type Answer, isUnanswered, type RecordType, type Resolver } from "../dns/resolver.ts";
 import { isAskable } from "../dns/name.ts";
-import { asciiName, expandMacros, isAscii, macroValues, type Message, targetName } from "./macro.ts";
+import { asciiName, expandMacros, isAscii, isFullyQualified, macroValues, type Message, targetName, withoutRoot } from "./macro.ts";
 import { type MacroString, readMacroString } from "./macro-string.ts";
 import { ip4Bytes, ip6Bytes, sharesPrefix } from "./network.ts";
 import { parseSpfRecord } from "./record.ts";
@@ -188,8 +188,8 @@ export const macrosOf: (domainSpec: string) => MacroString = remembering((text) 
 
 /** RFC 7208 section 4.3: what check_host() can be asked about at all; null is "malformed". */
 export function checkableDomain(domain: string): string | null {
-  const name = asciiName(domain.endsWith(".") ? domain.slice(0, -1) : domain);
+  const name = asciiName(withoutRoot(domain));
   // An address literal is no domain name; its dots would make it look like one.
   if (name.startsWith("[") || ip4Bytes(name) !== null || /\s/.test(name)) return null;
-  return name.includes(".") && isAskable(name) ? name : null;
+  return isFullyQualified(name) ? name : null;
 }

@@ -37,13 +37,22 @@ export function macroValues(message: Message, domain: string, validatedName = "u
  * A name over 253 octets loses labels on its left (section 7.3); a final dot says nothing.
  */
 export function targetName(expanded: string): string | null {
-  let name = asciiName(expanded.endsWith(".") ? expanded.slice(0, -1) : expanded);
+  let name = asciiName(withoutRoot(expanded));
   while (name.length > 253) {
     const dot = name.indexOf(".");
     if (dot === -1) return null;
     name = name.slice(dot + 1);
   }
-  return name.includes(".") && isAskable(name) ? name : null;
+  return isFullyQualified(name) ? name : null;
+}
+
+/** More than one label, each of 1 to 63 octets, `name` being without the root's final dot. RFC 7208 section 4.3 */
+export function isFullyQualified(name: string): boolean {
+  return name.includes(".") && !name.endsWith(".") && isAskable(name);
+}
+
+export function withoutRoot(name: string): string {
+  return name.endsWith(".") ? name.slice(0, -1) : name;
 }
 
 /** RFC 7208 section 4.3: "Internationalized domain names MUST be encoded as A-labels"; a name that cannot be stays as it is and is found nowhere. */
