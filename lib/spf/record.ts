@@ -211,7 +211,7 @@ function readDirective(start: Start, skip: number, written: string): Read<Direct
     case "ip6":
       return readNetwork(start, kind, begins, rest);
     default:
-      return fault("unknown-mechanism", skip, written.length === 0 ? rest.length : written.length);
+      return start.text.length === skip ? fault("unknown-mechanism", 0, skip) : fault("unknown-mechanism", skip, written.length === 0 ? rest.length : written.length);
   }
 }
 
