@@ -1,6 +1,10 @@
 /** Records at random from the grammar of RFC 7208 section 12, for property tests and for comparing with other implementations. */
 
 import fc from "fast-check";
+import { parseIp, reverseName } from "../address/index.ts";
+import type { DnsFailure } from "../dns/resolver.ts";
+import type { Zone, ZoneEntry } from "../dns/zone.ts";
+import { formatSpfRecord } from "./record.ts";
 import type { Directive, Modifier, Qualifier, SpfTerm } from "./types.ts";
 
 /** What the records of a random zone refer to: few enough that they often meet, some of them absent. */
@@ -53,7 +57,43 @@ function domainSpec({ domains, macros }: Names): fc.Arbitrary<string> {
 
 function withMacro(plain: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const macro = fc
-    .tuple(fc.constantFrom(..."slodivhSLODIVH"), fc.constantFrom("", "1", "2", "12"), fc.constantFrom("", "r", "R"), fc.constantFrom("", ".", "-", "+-", "=_/,"))
+    .tuple(fc.constantFrom(..."slodivhpSLODIVHP"), fc.constantFrom("", "1", "2", "12"), fc.constantFrom("", "r", "R"), fc.constantFrom("", ".", "-", "+-", "=_/,"))
     .map(([letter, digits, reversed, delimiters]) => `%{${letter}${digits}${reversed}${delimiters}}`);
   return fc.oneof(fc.tuple(macro, plain).map(([before, name]) => `${before}.${name}`), fc.tuple(plain, macro).map(([name, after]) => `${name}.${after}`), fc.constantFrom("%{d}", "%{o}", "%{d2}"));
+}
+
+export interface RandomCase {
+  readonly zone: Zone;
+  readonly question: { readonly ip: string; readonly mailFrom: string; readonly helo: string };
+}
+
+const DOMAINS = ["example.test", "a.test", "b.test", "c.test", "d.example.test"];
+const HOSTS = ["mail.example.test", "h1.test", "h2.test", "h3.example.test"];
+const ABSENT = ["gone.test", "gone.example.test"];
+
+/** A zone of records that refer to one another, to hosts and to nothing, now and then faulty or failing; and a sender. */
+export function randomCase(): fc.Arbitrary<RandomCase> {
+  const names: Names = { domains: [...DOMAINS, ...HOSTS, ...ABSENT], macros: true };
+  const record = fc.tuple(fc.array(terms(names), { maxLength: 6 }), fc.option(redirect(names)), fc.option(fc.constantFrom("explain.test", "gone.test", "%{l}.explain.test"), { freq: 3 })).map(([list, last, exp]) =>
+    [formatSpfRecord([...list, ...(last === null ? [] : [last])]), ...(exp === null ? [] : [`exp=${exp}`])].join(" "),
+  );
+  const faulty = record.chain((text) => fc.tuple(fc.nat(text.length), fc.constantFrom("%", "/", ":", "=", " x", ".", "é", "//", "0")).map(([at, noise]) => text.slice(0, at) + noise + text.slice(at)));
+  const texts = fc.oneof({ arbitrary: record.map((text) => [text]), weight: 12 }, { arbitrary: faulty.map((text) => [text]), weight: 1 }, { arbitrary: fc.tuple(record, fc.constantFrom("x", "v=spf1 -all", "v=spf10")), weight: 1 });
+  const addresses = { A: fc.array(ip4, { maxLength: 3 }), AAAA: fc.array(ip6, { maxLength: 2 }), MX: fc.array(fc.tuple(fc.nat(30), fc.constantFrom(...HOSTS, "gone.test")), { maxLength: 3 }) };
+  const failing = fc.constantFrom<DnsFailure[]>("timeout", "server-failure", "refused").map((fail): ZoneEntry => ({ fail }));
+  const domain = fc.oneof({ arbitrary: fc.record({ TXT: texts, ...addresses }), weight: 20 }, { arbitrary: failing, weight: 1 });
+  const host = fc.oneof({ arbitrary: fc.record(addresses), weight: 12 }, { arbitrary: failing, weight: 1 });
+  const explain = fc.constantFrom("%{i} may not send as %{o}", "%{S} %{L} %{dr} %{h2}", "%{c}%%%_%-.", "%{p} %{P}", "%{x}", "é", "").map((text): ZoneEntry => ({ TXT: [text] }));
+  const question = fc.record({ ip: fc.oneof({ arbitrary: ip4, weight: 2 }, ip6), mailFrom: fc.constantFrom("alice@example.test", "strong-bad+x@example.test", "", "o'brien@d.example.test"), helo: fc.constantFrom("mail.example.test", "example.test", "h1.test") });
+  const entries = fc.tuple(fc.tuple(...DOMAINS.map(() => domain)), fc.tuple(...HOSTS.map(() => host)), explain, fc.array(fc.constantFrom(...DOMAINS, ...HOSTS, "gone.test"), { maxLength: 3 }));
+  return fc.tuple(entries, question).map(([[domains, hosts, text, pointers], asked]) => ({
+    question: asked,
+    zone: Object.fromEntries([...DOMAINS.map((name, n) => [name, domains[n] ?? {}] as const), ...HOSTS.map((name, n) => [name, hosts[n] ?? {}] as const), ["explain.test", text], [reverseName(parsed(asked.ip)), { PTR: pointers }]]),
+  }));
+}
+
+function parsed(ip: string) {
+  const address = parseIp(ip);
+  if (address === null) throw new TypeError(ip);
+  return address;
 }
