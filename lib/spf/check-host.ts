@@ -8,14 +8,13 @@
 import type { IpAddress } from "../address/index.ts";
 import { recording } from "../dns/recording.ts";
 import { isUnanswered, type Resolver } from "../dns/resolver.ts";
-import { isAskable } from "../dns/name.ts";
 import {
   ask, checkableDomain, countVoid, type Evaluation, type Failure, isCounted, matchesAddress, matchesNetwork, NAMES_LIMIT, parsedRecord, type Running, startEvaluation, startTerm,
   target, unanswered, validatedNames,
 } from "./evaluation.ts";
 import { explanationOf } from "./explanation.ts";
 import { fetchAhead } from "./fetch-ahead.ts";
-import { asciiName, type Message, withoutRoot } from "./macro.ts";
+import { asciiName, isQueryable, type Message, withoutRoot } from "./macro.ts";
 import { selectSpfRecords } from "./record.ts";
 import type { Directive, SpfEvaluation, SpfProblem, SpfRecord, SpfResult } from "./types.ts";
 
@@ -115,7 +114,9 @@ async function evaluateDomain(domain: string, path: Path, evaluation: Evaluation
 
 async function evaluateRecord(record: SpfRecord, domain: string, path: Path, evaluation: Evaluation, prefetch: boolean): Promise<Outcome> {
   for (const directive of record.directives) {
-    const match = await matchDirective(directive, domain, path, evaluation, prefetch);
+    const matching = matchDirective(directive, domain, path, evaluation, prefetch);
+    // Most terms are networks: nothing to wait for.
+    const match = matching instanceof Promise ? await matching : matching;
     if (match.kind === "failure") return errorOf(match);
     // RFC 7208 section 4.6.2: the first match ends it, its qualifier is the result.
     if (match.kind === "match") {
@@ -189,7 +190,7 @@ async function matchExchanges(name: string, lengths: { readonly prefix4: number;
   if (found.records.length > NAMES_LIMIT) return { kind: "failure", result: "permerror", problem: { code: "too-many-mx", domain: running.domain, term: running.term.text } };
   for (const { exchange } of found.records.toSorted((a, b) => a.preference - b.preference)) {
     // The null MX "." (RFC 7505) names no host.
-    if (!isAskable(exchange)) continue;
+    if (!isQueryable(withoutRoot(exchange))) continue;
     const match = await matchAddresses(exchange, lengths, running, evaluation);
     if (match.kind !== "no-match") return match;
   }

@@ -1,11 +1,10 @@
 /** What one run of check_host() carries: the message, the resolver, and the counters of RFC 7208 section 4.6.4. */
 
-import { ipBytes, reverseName } from "../address/index.ts";
+import { reverseName } from "../address/index.ts";
 import { type Answer, isUnanswered, type RecordType, type Resolver } from "../dns/resolver.ts";
-import { isAskable } from "../dns/name.ts";
-import { asciiName, expandMacros, isAscii, isFullyQualified, macroValues, type Message, targetName, withoutRoot } from "./macro.ts";
+import { asciiName, expandMacros, isAscii, isFullyQualified, isQueryable, macroValues, type Message, targetName, withoutRoot } from "./macro.ts";
 import { type MacroString, readMacroString } from "./macro-string.ts";
-import { ip4Bytes, ip6Bytes, sharesPrefix } from "./network.ts";
+import { bytesOf, ip4Bytes, ip6Bytes, sharesPrefix } from "./network.ts";
 import { parseSpfRecord } from "./record.ts";
 import type { Directive, SpfParseResult, SpfProblem, SpfTerm } from "./types.ts";
 
@@ -28,7 +27,7 @@ export interface Evaluation {
 }
 
 export function startEvaluation(message: Message, resolver: Resolver): Evaluation {
-  const bytes = ipBytes(message.ip);
+  const bytes = bytesOf(message.ip) ?? [];
   return { message, ipBytes: bytes, addressType: bytes.length === 4 ? "A" : "AAAA", resolver, lookups: 0, voidLookups: 0, ended: false };
 }
 
@@ -133,7 +132,7 @@ export async function validatedNames(evaluation: Evaluation, running: Running | 
     const failure = countVoid(evaluation, running);
     if (failure !== null) return failure;
   }
-  const answers = await Promise.all(names.map((name) => (isAskable(name) ? resolver.query(name, addressType) : null)));
+  const answers = await Promise.all(names.map((name) => (isQueryable(name) ? resolver.query(name, addressType) : null)));
   const validated: string[] = [];
   for (const [index, answer] of answers.entries()) {
     const name = names[index];

@@ -5,9 +5,8 @@
  */
 
 import { reverseName } from "../address/index.ts";
-import { isAskable } from "../dns/name.ts";
 import { checkableDomain, type Evaluation, isCounted, LOOKUP_LIMIT, macrosOf, matchesNetwork, NAMES_LIMIT, parsedRecord, usesNonAsciiLocalPart } from "./evaluation.ts";
-import { expandMacros, macroValues, targetName } from "./macro.ts";
+import { expandMacros, isQueryable, macroValues, targetName, withoutRoot } from "./macro.ts";
 import type { MacroString } from "./macro-string.ts";
 import { selectSpfRecords } from "./record.ts";
 import type { SpfRecord, SpfTerm } from "./types.ts";
@@ -84,5 +83,5 @@ async function fetchPointers(evaluation: Evaluation): Promise<void> {
 }
 
 function fetchAddresses(names: readonly string[], { resolver, addressType }: Evaluation): void {
-  for (const name of names) if (isAskable(name)) void resolver.query(name, addressType);
+  for (const name of names) if (isQueryable(withoutRoot(name))) void resolver.query(name, addressType);
 }

@@ -3,12 +3,11 @@
  * include and redirect with the record behind it, past the limits too, so that the guilty term can be named.
  */
 
-import { isAskable } from "../dns/name.ts";
 import { isUnanswered, type Resolver } from "../dns/resolver.ts";
 import { checkableDomain, isCounted, LOOKUP_LIMIT, macrosOf, NAMES_LIMIT, VOID_LOOKUP_LIMIT } from "./evaluation.ts";
 import { cidrOf } from "./network.ts";
 import { parseSpfRecord, selectSpfRecords } from "./record.ts";
-import { expandMacros, targetName } from "./macro.ts";
+import { expandMacros, isQueryable, targetName, withoutRoot } from "./macro.ts";
 import type { SpfNode, SpfParseResult, SpfSyntaxError, SpfTerm, SpfTermNode } from "./types.ts";
 
 /** Ten look-ups reach no further; a tree beyond it is made to explode. */
@@ -134,7 +133,7 @@ async function looked(term: Extract<SpfTerm, { readonly kind: "a" | "mx" | "exis
       if (isUnanswered(answer.status)) return UNANSWERED;
       if (answer.records.length === 0) return { status: "void", isVoid: true, networks: [] };
       unfolding.questions -= Math.min(answer.records.length, NAMES_LIMIT);
-      return addresses(answer.records.slice(0, NAMES_LIMIT).map(({ exchange }) => exchange).filter(isAskable), term, unfolding);
+      return addresses(answer.records.slice(0, NAMES_LIMIT).map(({ exchange }) => withoutRoot(exchange)).filter(isQueryable), term, unfolding);
     }
   }
 }
