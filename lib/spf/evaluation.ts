@@ -166,8 +166,8 @@ export function matchesNetwork(evaluation: Evaluation, directive: Directive & { 
 }
 
 /** Records and macro-strings already read: the same providers' records come again and again. Bounded in number and length. */
-const MOST_REMEMBERED = 512;
-const LONGEST_REMEMBERED = 4096;
+const MOST_REMEMBERED = 256;
+const LONGEST_REMEMBERED = 1024;
 
 function remembering<T>(read: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();

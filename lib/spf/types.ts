@@ -76,7 +76,7 @@ export type SpfProblem =
 
 export interface SpfEvaluation {
   readonly result: SpfResult;
-  /** The directive that matched, as published, e.g. `-all` or `include:_spf.example.com`: that of the top record. Null where none matched. */
+  /** The directive that matched, as published, e.g. `-all` or `include:_spf.example.com`: that of the top record, or of the record that a redirect put in its place. Null where none matched. */
   readonly mechanism: string | null;
   /** The domain of the record in which the deepest matching directive stands, and that directive. */
   readonly matched: { readonly domain: string; readonly term: string } | null;
