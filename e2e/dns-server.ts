@@ -175,6 +175,10 @@ function replyTo(content: Content, query: DecodedPacket, question: Question, fau
     }
     case "wrong-id":
       return encode({ ...base, id: id ^ 0xffff, flags });
+    case "delay":
+    case "timeout":
+    case undefined:
+      break;
   }
   const { rcode, answers, authorities } = lookUp(content, question);
   const whole = reply(rcode, { answers, authorities });

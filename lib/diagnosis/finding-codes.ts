@@ -1,6 +1,6 @@
 /** Every finding that Rebound can make: its area, severity, cost and reference, in one table. `docs/scoring.md` is written from it. */
 
-import { BOUNCE_RULES, type BounceRule } from "../bounce/reading.ts";
+import type { BounceRule } from "../bounce/reading.ts";
 
 export const AREAS = ["bounce", "spf", "dkim", "dmarc", "transport", "policy"] as const;
 export type Area = (typeof AREAS)[number];
@@ -94,12 +94,49 @@ const FIXED = {
 type RuleCode = `bounce.${BounceRule}`;
 export type FindingCode = keyof typeof FIXED | RuleCode;
 
-export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = {
-  ...FIXED,
-  ...(Object.fromEntries(BOUNCE_RULES.map((rule) => [`bounce.${rule}`, kind("bounce", rule === "unknown" ? "unknown" : "warning", 0, "Gmail SMTP errors and codes")])) as Record<RuleCode, FindingKind>),
+const told = kind("bounce", "warning", 0, "Gmail SMTP errors and codes");
+
+const RULES: Readonly<Record<RuleCode, FindingKind>> = {
+  "bounce.unauthenticated": told,
+  "bounce.spf-hard-fail": told,
+  "bounce.dmarc-policy": told,
+  "bounce.spf-required": told,
+  "bounce.dkim-required": told,
+  "bounce.dmarc-required": told,
+  "bounce.not-aligned": told,
+  "bounce.missing-ptr": told,
+  "bounce.suspicious-spf": told,
+  "bounce.tls-required": told,
+  "bounce.ipv6-guidelines": told,
+  "bounce.rfc5322": told,
+  "bounce.unsolicited-rate": told,
+  "bounce.likely-unsolicited": told,
+  "bounce.ip-not-authorised": told,
+  "bounce.blocked-content": told,
+  "bounce.recipient-rate": told,
+  "bounce.try-later": told,
+  "bounce.not-whitelisted": told,
+  "bounce.tls-required-by-recipient": told,
+  "bounce.no-such-user": told,
+  "bounce.disabled": told,
+  "bounce.over-quota": told,
+  "bounce.too-large": told,
+  "bounce.bad-address": told,
+  "bounce.recipient-policy": told,
+  "bounce.sending-limit": told,
+  "bounce.relay-denied": told,
+  "bounce.login": told,
+  "bounce.protocol": told,
+  "bounce.unknown": { ...told, severity: "unknown" },
 };
 
-export const FINDING_CODES = Object.keys(FINDING_KINDS) as [FindingCode, ...FindingCode[]];
+export const FINDING_KINDS: Readonly<Record<FindingCode, FindingKind>> = { ...FIXED, ...RULES };
+
+function isFindingCode(text: string): text is FindingCode {
+  return Object.hasOwn(FINDING_KINDS, text);
+}
+
+export const FINDING_CODES: readonly FindingCode[] = Object.keys(FINDING_KINDS).filter(isFindingCode);
 
 /** The parameters that each finding carries: what its messages may name. Every value is plain text or a number; lists are joined with ", ". */
 export const FINDING_PARAMS = {

@@ -19,6 +19,8 @@ export const subjectSchema = z.object({
   /** Added to the contract: selectors that the user named, so that a re-check asks the same. */
   selectors: z.array(z.string()).default([]),
   headersSeen: z.boolean().default(false),
+  /** Added: the `Received` hops that were shown, so that a re-check tells a forwarder as the first look did. */
+  relays: z.array(z.object({ helo: z.string().nullable(), name: z.string().nullable(), ip: z.string().nullable(), by: z.string().nullable() })).default([]),
 });
 
 export const bounceSchema = z.object({
@@ -46,7 +48,7 @@ export const findingSchema = z.object({
   reference: z.string(),
 });
 
-export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider"] as const;
+export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider", "envelope-domain-assumed"] as const;
 
 export const fixSchema = z.object({
   finding: z.enum(FINDING_CODES),

@@ -203,7 +203,7 @@ function readFields(tags: readonly Tag[], faults: DmarcFault[]): DmarcFields {
 }
 
 const QUOTES = /["\u201c-\u201f\u2033\u2036\uff02'\u2018-\u201b`]/;
-const LOST_SEMICOLON = /[ \t,](?:v|p|sp|np|adkim|aspf|pct|t|psd|fo|rf|ri|rua|ruf)[ \t]*=/i;
+const LOST_SEMICOLON = /[ \t,](?:[vpt]|sp|np|adkim|aspf|pct|psd|fo|rf|ri|rua|ruf)[ \t]*=/i;
 
 /** The slip behind a value that can't be read, where it shows. */
 function pastingFault(value: string): DmarcFaultCode | null {

@@ -223,6 +223,9 @@ function recordsAt<T extends RecordType>(packet: DecodedPacket, owner: string, t
         all.SOA.push({ nsname: canonicalName(mname), hostmaster: canonicalName(rname), serial, refresh, retry, expire, minttl: minimum });
         break;
       }
+      default:
+        // Of another type than was asked for.
+        break;
     }
   }
   return all[type];

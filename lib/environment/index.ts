@@ -66,8 +66,14 @@ const publicUrl = z
   .string()
   .trim()
   .refine(isWebPrefix, "a URL such as https://rebound.example.com, without a user, query or fragment")
-  .transform((text): string | null => text.replace(/\/+$/, ""))
+  .transform((text): string | null => withoutFinalSlashes(text))
   .default(null);
+
+function withoutFinalSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "/") end -= 1;
+  return text.slice(0, end);
+}
 
 function isWebPrefix(text: string): boolean {
   const url = URL.parse(text);

@@ -9,7 +9,7 @@ import type { IpAddress } from "../address/index.ts";
 import { recording } from "../dns/recording.ts";
 import { isUnanswered, type Resolver } from "../dns/resolver.ts";
 import {
-  ask, checkableDomain, countVoid, type Evaluation, type Failure, isCounted, matchesAddress, matchesNetwork, NAMES_LIMIT, parsedRecord, type Running, startEvaluation, startTerm,
+  ask, checkableDomain, countVoid, type Evaluation, type Failure, matchesAddress, matchesNetwork, NAMES_LIMIT, parsedRecord, type Running, startEvaluation, startTerm,
   target, unanswered, validatedNames,
 } from "./evaluation.ts";
 import { explanationOf } from "./explanation.ts";

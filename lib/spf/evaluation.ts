@@ -132,7 +132,7 @@ export async function validatedNames(evaluation: Evaluation, running: Running | 
     const failure = countVoid(evaluation, running);
     if (failure !== null) return failure;
   }
-  const answers = await Promise.all(names.map((name) => (isQueryable(name) ? resolver.query(name, addressType) : null)));
+  const answers = await Promise.all(names.map(async (name) => (isQueryable(name) ? resolver.query(name, addressType) : null)));
   const validated: string[] = [];
   for (const [index, answer] of answers.entries()) {
     const name = names[index];

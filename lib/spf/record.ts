@@ -145,7 +145,7 @@ function strayFaults(word: string): Fault[] {
   const faults: Fault[] = [];
   for (const match of word.matchAll(/[^\x21-\x7e]+/g)) {
     const run = match[0];
-    const code = /[^\0-\x7f]/.test(run) ? "non-ascii" : /[\t-\r]/.test(run) ? "bad-whitespace" : MODIFIER.test(word) ? "bad-modifier-value" : "bad-domain-spec";
+    const code = /[^\0-\x7f]/.test(run) ? "non-ascii" : /[\t\n\v\f\r]/.test(run) ? "bad-whitespace" : MODIFIER.test(word) ? "bad-modifier-value" : "bad-domain-spec";
     faults.push({ code, at: match.index, length: run.length });
   }
   return faults;

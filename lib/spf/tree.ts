@@ -64,7 +64,7 @@ async function unfoldTerms(parsed: SpfParseResult, domain: string, path: readonl
     if (term.kind === "unknown-modifier") return true;
     return all !== undefined && (term.kind === "redirect" || (term.kind !== "exp" && term.at > all.at));
   };
-  const read = await Promise.all(terms.map((term) => (isUnused(term) ? termNode(term, { status: "unused" }) : unfoldTerm(term, domain, path, unfolding))));
+  const read = await Promise.all(terms.map(async (term) => (isUnused(term) ? termNode(term, { status: "unused" }) : unfoldTerm(term, domain, path, unfolding))));
   const invalid = parsed.ok ? [] : invalidTerms(parsed.text, parsed.errors);
   return [...read, ...invalid].sort((a, b) => a.at - b.at);
 }

@@ -10,7 +10,7 @@ const POOL_WORDS = new Set([
 /** `ec2-203-0-113-7.compute-1.amazonaws.com`, `7.113.0.203.static.isp.example`, `host7.dsl.isp.example`. Looks at the labels before `organization`. */
 export function isGenericName(name: string, organization: string, ip: IpAddress): boolean {
   const host = name.slice(0, Math.max(0, name.length - organization.length)).toLowerCase();
-  return embedsAddress(host, ip) || words(host).some((word) => POOL_WORDS.has(word)) || /^(?:host|ip|vps|server|srv|s|h|d|p)-?\d{3,}\.?$/.test(host);
+  return embedsAddress(host, ip) || words(host).some((word) => POOL_WORDS.has(word)) || /^(?:host|ip|vps|server|srv|[shdp])-?\d{3,}\.?$/.test(host);
 }
 
 /** Letters between digits, dots and hyphens. */

@@ -35,7 +35,7 @@ export async function lookUpMx(domain: Domain, resolver: Resolver): Promise<MxLo
   if (answer.status !== "ok") return isAbsent(answer.status) ? implicitMx(domain, resolver) : { status: "unanswered", hosts: [], name: domain, type: "MX", failure: answer.status };
   const named = answer.records.map(({ preference, exchange }) => ({ preference, host: exchange.toLowerCase().replace(/\.$/, "") }));
   const hosts = named.filter(({ host }) => host !== "").sort((a, b) => a.preference - b.preference || (a.host < b.host ? -1 : 1));
-  const found = await Promise.all(hosts.map((host, index) => (index < MX_HOSTS_MAX ? lookUpHost(host, resolver) : { ...host, addresses: [], status: "not-asked" as const, failure: null, note: null })));
+  const found = await Promise.all(hosts.map(async (host, index) => (index < MX_HOSTS_MAX ? lookUpHost(host, resolver) : { ...host, addresses: [], status: "not-asked" as const, failure: null, note: null })));
   const [first, ...rest] = found;
   // RFC 7505 section 3: a single record with the root as its exchange.
   if (first === undefined) return { status: "null-mx", hosts: [] };

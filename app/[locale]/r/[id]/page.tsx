@@ -1,0 +1,79 @@
+/** The report: what happened, why, what to paste where; then everything that was looked at. */
+
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { AllAnswers, Engineers } from "../../../../components/report/engineers.tsx";
+import { Advice, Cures } from "../../../../components/report/fix-list.tsx";
+import { Keeping } from "../../../../components/report/keeping.tsx";
+import { causeFinding, findingSentence, wordFor } from "../../../../components/report/say.ts";
+import { Scores } from "../../../../components/report/scores.tsx";
+import { SinceLastCheck } from "../../../../components/report/since-last-check.tsx";
+import { VerdictBand } from "../../../../components/report/verdict-band.tsx";
+import { DeadEnd } from "../../../../components/site/dead-end.tsx";
+import { pageHref } from "../../../../components/site/site.ts";
+import { LinkButton } from "../../../../components/ui/button.tsx";
+import { unicodeDomain } from "../../../../lib/address/index.ts";
+import { deleteCookieName } from "../../../_http/delete-cookie.ts";
+import { findReport } from "../../../_http/stored-report.ts";
+import { requestedSite } from "../../../_page/site.ts";
+
+interface ReportPageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** Asked for by the metadata and by the page: read once. */
+const loaded = cache(findReport);
+
+export async function generateMetadata({ params }: ReportPageProps): Promise<Metadata> {
+  const [{ id }, { t }] = await Promise.all([params, requestedSite()]);
+  const found = await loaded(id);
+  const robots = { index: false, follow: false };
+  if (!found.ok) return { title: t(found.error.code === "not-found" ? "site.notFound.title" : "report.unavailable.title"), robots };
+  const { report } = found;
+  const cause = causeFinding(report);
+  const sentence = findingSentence(t, cause, "title");
+  const text = findingSentence(t, cause, "text");
+  const said = sentence === null ? "" : t(sentence.id, sentence.values);
+  const domain = unicodeDomain(report.subject.domain);
+  // Most causes name the domain themselves.
+  const title = said.includes(domain) ? said : t("report.meta.title", { domain, cause: said === "" ? wordFor(t, "outcome", report.verdict.outcome) : said });
+  const description = [said, text === null ? "" : t(text.id, text.values)].filter((part) => part !== "").join(t("report.proof.joint"));
+  return { metadataBase: new URL(report.url), title: { absolute: title }, description, robots, openGraph: { title, description, type: "article", url: report.url, siteName: t("site.name") }, twitter: { card: "summary_large_image", title, description } };
+}
+
+export default async function ReportPage({ params }: ReportPageProps) {
+  const [{ id }, site, jar] = await Promise.all([params, requestedSite(), cookies()]);
+  const { t } = site;
+  const found = await loaded(id);
+  if (!found.ok) {
+    if (found.error.code === "not-found") notFound();
+    return (
+      <DeadEnd title={t("report.unavailable.title")} text={t("report.unavailable.text")}>
+        <LinkButton variant="primary" href={pageHref(site, site.path)}>
+          {t("report.unavailable.again")}
+        </LinkButton>
+        <LinkButton href={pageHref(site, "/")}>{t("site.back")}</LinkButton>
+      </DeadEnd>
+    );
+  }
+  const { report } = found;
+  const before = report.changed === null || report.previous === null ? null : await loaded(report.previous);
+  const previous = before?.ok === true ? before.report : null;
+  const addressLocale = site.prefix === "" ? null : site.locale;
+  return (
+    <div className="grid gap-4 py-4 sm:gap-8 sm:py-8">
+      <VerdictBand report={report} t={t} addressLocale={addressLocale} />
+      <Cures report={report} t={t} />
+      <SinceLastCheck report={report} previous={previous} previousHref={previous === null ? null : pageHref(site, `/r/${previous.id}`)} t={t} />
+      <Advice report={report} t={t} />
+      <div className="grid items-start gap-6 sm:gap-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+        <Scores report={report} t={t} />
+        <Engineers report={report} t={t} />
+      </div>
+      <AllAnswers report={report} t={t} />
+      <Keeping report={report} mine={jar.has(deleteCookieName(report.id))} addressLocale={addressLocale} t={t} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** `POST /submit/delete`: whoever made the report takes it away. The token is in the cookie that was set then. */
+
+import { environment } from "../../../lib/environment/index.ts";
+import { reportStore } from "../../../lib/store/index.ts";
+import { answering, errorResponse } from "../../_http/api-error.ts";
+import { deleteTokenOf, endOfCookie } from "../../_http/delete-cookie.ts";
+import { readForm, seeOther, textField } from "../../_http/form.ts";
+import { storeError } from "../../_http/make-report.ts";
+import { publicOrigin } from "../../_http/origin.ts";
+
+export async function POST(request: Request): Promise<Response> {
+  return answering(request, async () => {
+    const form = await readForm(request);
+    if (!form.ok) return form.response;
+    const id = textField(form.fields, "id");
+    const token = deleteTokenOf(request, id);
+    if (token === null) return errorResponse({ code: "token-needed" }, request);
+    const removed = await reportStore(environment()).remove(id, token);
+    switch (removed.status) {
+      case "removed":
+      // A form sent twice.
+      case "absent":
+        return seeOther("/?deleted=1", form.fields, [endOfCookie(id, publicOrigin(request, environment()))]);
+      case "wrong-token":
+        return errorResponse({ code: "wrong-token" }, request);
+      case "fault":
+        return errorResponse(storeError(removed, "store-unavailable"), request);
+    }
+  });
+}

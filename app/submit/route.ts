@@ -1,0 +1,42 @@
+/** `POST /submit`: the form of `/` without JavaScript. Ends on the permalink; or back on the form, with the text still in it. */
+
+import { environment } from "../../lib/environment/index.ts";
+import { type Draft, keepDraft } from "../../lib/store/index.ts";
+import { answering, type ErrorFacts } from "../_http/api-error.ts";
+import { deleteCookies } from "../_http/delete-cookie.ts";
+import { readForm, seeOther, textField } from "../_http/form.ts";
+import { makeReport, newBirth, refusedForRate } from "../_http/make-report.ts";
+import { publicOrigin } from "../_http/origin.ts";
+
+export async function POST(request: Request): Promise<Response> {
+  return answering(request, async () => {
+    const form = await readForm(request);
+    if (!form.ok) return form.response;
+    const { fields } = form;
+    const asked = { input: textField(fields, "input"), sendingIp: textField(fields, "sendingIp"), selectors: textField(fields, "selectors"), domain: textField(fields, "domain"), keepAddresses: fields.has("keepAddresses") };
+    const backToForm = (error: ErrorFacts) => seeOther(`/?draft=${keepDraft({ ...asked, error: draftError(error) })}`, fields);
+
+    const refused = await refusedForRate(request);
+    if (refused !== null) return backToForm(refused.error);
+    const birth = newBirth();
+    const result = await makeReport({ request: { ...asked, sendingIp: given(asked.sendingIp), domain: given(asked.domain), selectors: selectorsOf(asked.selectors) } }, { birth, request });
+    if (!result.ok) return backToForm(result.error);
+    return seeOther(`/r/${birth.id}`, fields, deleteCookies(birth, request, publicOrigin(request, environment())));
+  });
+}
+
+function draftError({ code, params = {}, ask = "input" }: ErrorFacts): Draft["error"] {
+  return { code, params, ask };
+}
+
+function given(text: string): string | undefined {
+  return text.trim() === "" ? undefined : text;
+}
+
+const MOST_SELECTORS = 20;
+
+/** Separated by blanks or commas, as people write lists. */
+function selectorsOf(text: string): string[] | undefined {
+  const selectors = text.split(/[\s,;、]+/).filter((selector) => selector !== "");
+  return selectors.length === 0 ? undefined : selectors.slice(0, MOST_SELECTORS);
+}

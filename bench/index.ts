@@ -1,0 +1,112 @@
+/** `npm run bench`: what the product costs in time and memory. Prints tables and asserts nothing; `docs/bench.md` holds the latest. */
+
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { CASES } from "../e2e/cases.ts";
+import { startDnsServer } from "../e2e/dns-server.ts";
+import { type AppServer, startApp } from "../scripts/app-server.ts";
+import { ensureBuilt } from "../scripts/build.ts";
+import { endWithStarter, ROOT } from "../scripts/process.ts";
+import { longestChain } from "./chain.ts";
+import { pageWeight } from "./page-weight.ts";
+import { spfRates } from "./spf-rate.ts";
+
+const DELAY_MS = 30;
+const REPEATS = 5;
+const DIAGNOSES = 1000;
+const AT_ONCE = 8;
+/** What stack.md measured of a page that does nothing, with the same Next. */
+const EMPTY_PAGE_KB = 174;
+
+endWithStarter();
+const failed = await ensureBuilt();
+if (failed !== null) {
+  console.error(failed);
+  process.exit(1);
+}
+
+const dns = await startDnsServer({ zones: [join(ROOT, "e2e", "zones")] });
+const servers = [`127.0.0.1:${dns.port}`];
+const app = await startApp({ settings: { REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}` } });
+console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), DNS server and app on the same machine.\n`);
+await wallTimes();
+await rates();
+await weights();
+await memory();
+await app.stop();
+await dns.close();
+process.exit(0);
+
+async function wallTimes(): Promise<void> {
+  const rows: string[][] = [];
+  for (const id of ["healthy", "no-spf", "ip-not-listed", "provider-not-listed", "eleven-lookups", "dmarc-not-aligned"]) {
+    const asked = CASES.find((one) => one.id === id);
+    if (asked === undefined) continue;
+    const request = { input: asked.input, sendingIp: asked.sendingIp, selectors: asked.selectors === undefined ? undefined : [...asked.selectors] };
+    dns.setDelay(0);
+    const chain = await longestChain(request, servers);
+    dns.setDelay(DELAY_MS);
+    const times: number[] = [];
+    let queries = 0;
+    for (let turn = 0; turn < REPEATS; turn++) {
+      const started = performance.now();
+      const report = await diagnoseBy(app, request);
+      times.push(performance.now() - started);
+      queries = report.dns.queries;
+    }
+    const median = times.sort((a, b) => a - b)[Math.floor(REPEATS / 2)] ?? 0;
+    rows.push([id, String(queries), String(chain), `${chain * DELAY_MS} ms`, `${median.toFixed(0)} ms`, (median / (chain * DELAY_MS)).toFixed(2)]);
+  }
+  dns.setDelay(0);
+  table(`A diagnosis through the API, ${DELAY_MS} ms added to each answer, median of ${REPEATS}`, ["case", "questions", "longest chain", "chain × delay", "wall time", "ratio"], rows);
+}
+
+async function rates(): Promise<void> {
+  const measured = await spfRates();
+  table("SPF evaluations a second, answers in memory", ["evaluator", "a second"], measured.map(({ evaluator, perSecond }) => [evaluator, perSecond.toLocaleString("en")]));
+}
+
+async function weights(): Promise<void> {
+  const asked = CASES.find(({ id }) => id === "eleven-lookups");
+  const report = await diagnoseBy(app, { input: asked?.input ?? "" });
+  const pages = await Promise.all(["/", `/r/${report.id}`].map((path) => pageWeight(app.url, path)));
+  table(
+    `First-load JavaScript, gzip (an empty page of this Next: ${EMPTY_PAGE_KB} KB)`,
+    ["page", "scripts", "KB", "above the empty page"],
+    pages.map(({ path, scripts, gzipKb }) => [path.startsWith("/r/") ? "/r/{id}" : path, String(scripts), gzipKb.toFixed(1), (gzipKb - EMPTY_PAGE_KB).toFixed(1)]),
+  );
+}
+
+async function memory(): Promise<void> {
+  const before = residentMb(app.pid);
+  const inputs = CASES.filter(({ id }) => id !== "dns-timeout" && id !== "include-unanswered");
+  let next = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < DIAGNOSES) {
+        const asked = inputs[next++ % inputs.length];
+        if (asked !== undefined) await diagnoseBy(app, { input: asked.input, sendingIp: asked.sendingIp });
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  table(`Memory of the server, resident, and ${DIAGNOSES} diagnoses, ${AT_ONCE} at once`, ["before", "after", "diagnoses a second"], [[`${before} MB`, `${residentMb(app.pid)} MB`, (DIAGNOSES / seconds).toFixed(0)]]);
+}
+
+async function diagnoseBy({ url }: AppServer, request: object): Promise<{ id: string; dns: { queries: number } }> {
+  const answer = await fetch(`${url}/api/diagnoses`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+  if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as { id: string; dns: { queries: number } };
+}
+
+function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
+}
+
+function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  console.log([`## ${title}`, "", line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n"));
+}

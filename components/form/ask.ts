@@ -1,0 +1,111 @@
+/** From the browser to `POST /api/diagnoses`, and its answer as it comes in. Shapes are looked at lightly: a schema would weigh more than the form. */
+
+import type { DiagnosisRequest, Step } from "../../lib/diagnosis/report.ts";
+
+export const FORM_STEPS = ["reading", "spf", "dkim", "dmarc", "transport", "judging"] as const satisfies readonly Step[];
+
+export interface Count {
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface FormError {
+  readonly message: string;
+  readonly hint: string;
+  /** The field that has to change; null when none is at fault. */
+  readonly ask: "input" | "domain" | "ip" | "selectors" | null;
+}
+
+export type Answer =
+  | { readonly kind: "report"; readonly id: string }
+  | { readonly kind: "error"; readonly error: FormError }
+  /** `network`: no answer, or half of one. `server`: an answer that is not ours. */
+  | { readonly kind: "failed"; readonly reason: "network" | "server" | "too-large" };
+
+export interface Listener {
+  readonly onStep: (step: Step, count: Count) => void;
+  readonly onSubject: (domain: string, ip: string | null) => void;
+}
+
+/** As the API counts: octets of the whole request. */
+const MOST_OCTETS = 256 * 1024;
+
+export async function askForReport(request: DiagnosisRequest, locale: string, listener: Listener, signal: AbortSignal): Promise<Answer> {
+  const body = JSON.stringify(request);
+  if (new TextEncoder().encode(body).length > MOST_OCTETS) return { kind: "failed", reason: "too-large" };
+  try {
+    const response = await fetch("/api/diagnoses", { method: "POST", body, signal, headers: { "Content-Type": "application/json", Accept: "application/x-ndjson", "Accept-Language": locale } });
+    if (response.ok && response.body !== null) return await lastEvent(response.body, listener);
+    const refusal = errorOf(await response.json().catch(() => null));
+    return refusal ?? { kind: "failed", reason: "server" };
+  } catch {
+    return { kind: "failed", reason: "network" };
+  }
+}
+
+async function lastEvent(body: ReadableStream<Uint8Array<ArrayBuffer>>, listener: Listener): Promise<Answer> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
+    const lines = (rest + part.value).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const answer = heard(line, listener);
+      if (answer !== null) return answer;
+    }
+  }
+  return heard(rest, listener) ?? { kind: "failed", reason: "network" };
+}
+
+/** Null for an event after which more will come. */
+function heard(line: string, listener: Listener): Answer | null {
+  const event = parsed(line);
+  switch (textAt(event, "event")) {
+    case "subject": {
+      const subject = at(event, "subject");
+      const domain = textAt(subject, "domain");
+      if (domain !== null) listener.onSubject(domain, textAt(subject, "sendingIp"));
+      return null;
+    }
+    case "progress": {
+      const step = FORM_STEPS.find((name) => name === textAt(event, "step"));
+      const done = at(event, "done");
+      const of = at(event, "of");
+      if (step !== undefined && typeof done === "number" && typeof of === "number") listener.onStep(step, { done, of });
+      return null;
+    }
+    case "report": {
+      const id = textAt(at(event, "report"), "id");
+      return id !== null && /^[\w-]+$/.test(id) ? { kind: "report", id } : { kind: "failed", reason: "server" };
+    }
+    case "error":
+      return errorOf(event) ?? { kind: "failed", reason: "server" };
+    default:
+      return null;
+  }
+}
+
+function errorOf(body: unknown): Answer | null {
+  const error = at(body, "error");
+  const message = textAt(error, "message");
+  if (message === null) return null;
+  const ask = textAt(error, "ask");
+  return { kind: "error", error: { message, hint: textAt(error, "hint") ?? "", ask: ask === "input" || ask === "domain" || ask === "ip" || ask === "selectors" ? ask : null } };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+function at(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function textAt(value: unknown, name: string): string | null {
+  const found = at(value, name);
+  return typeof found === "string" ? found : null;
+}

@@ -1,0 +1,49 @@
+/** A table that becomes a list where there is little room. Its roles are written out, because changing `display` takes them away. */
+
+import type { ReactNode } from "react";
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** How much room it needs: a word or two, a name, or all that is left. */
+  readonly room: "word" | "words" | "name" | "rest";
+}
+
+interface TableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** Where links from elsewhere on the page lead. */
+  rowId?: (index: number) => string;
+}
+
+const ROOM = { word: "w-20", words: "w-40", name: "w-1/4", rest: "" } as const;
+
+export function Table<Row>({ label, columns, rows, rowId }: TableProps<Row>) {
+  return (
+    <div className="@container">
+      <table role="table" aria-label={label} className="block w-full text-[0.9375rem] @3xl:table @3xl:table-fixed">
+        <thead role="rowgroup" className="sr-only @3xl:not-sr-only @3xl:table-header-group">
+          <tr role="row">
+            {columns.map(({ title, room }) => (
+              <th key={title} role="columnheader" scope="col" className={`pr-4 pb-2 text-left text-sm font-medium text-soft ${ROOM[room]}`}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className="block @3xl:table-row-group">
+          {rows.map((row, index) => (
+            <tr key={index} id={rowId?.(index)} role="row" className="flex scroll-mt-4 flex-wrap gap-x-4 gap-y-0.5 border-t border-line py-2 target:bg-accent-soft @3xl:table-row">
+              {columns.map(({ title, cell, room }) => (
+                <td key={title} role="cell" className={`max-w-full min-w-0 align-top leading-6 wrap-anywhere @3xl:border-t @3xl:border-line @3xl:py-2 @3xl:pr-4 ${room === "rest" ? "basis-full" : ""}`}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** Something folded away, opened by its own line: the browser's own `details`, so it works without scripts and by keyboard. */
+
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+
+interface DisclosureProps {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+  id?: string;
+  /** Disclosures of one name: opening one closes the others. */
+  name?: string;
+  /** `row` stands in a list with hairlines; `plain` in running content. */
+  variant?: "row" | "plain";
+  className?: string;
+}
+
+export function Disclosure({ summary, children, open, id, name, variant = "plain", className = "" }: DisclosureProps) {
+  const room = variant === "row" ? "px-5" : "";
+  return (
+    <details id={id} name={name} open={open} className={`group/disclosure ${className}`}>
+      <summary className={`flex min-h-11 list-none items-center gap-2 rounded-lg py-2 font-medium hover:text-accent [&::-webkit-details-marker]:hidden ${room}`}>
+        <ChevronRight aria-hidden className="size-4 shrink-0 text-soft transition-transform duration-100 group-open/disclosure:rotate-90" />
+        <span className="min-w-0 grow">{summary}</span>
+      </summary>
+      <div className={`pb-4 ${variant === "row" ? "px-5 sm:pl-11" : "pt-1"}`}>{children}</div>
+    </details>
+  );
+}

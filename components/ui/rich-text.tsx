@@ -1,0 +1,40 @@
+/** A sentence of the catalogues with its tags drawn: `<code>` as what is typed or copied, `<b>` as what matters most, `<i>` as a term. */
+
+import { Fragment } from "react";
+import type { MessageKey, MessagePart, MessageValues, Translator } from "../../lib/messages/translate.ts";
+import { Terms } from "./terms.tsx";
+
+interface RichTextProps {
+  t: Translator;
+  id: MessageKey;
+  values?: MessageValues;
+}
+
+export function RichText({ t, id, values }: RichTextProps) {
+  return t.parts(id, values).map((part, index) => (
+    <Fragment key={index}>
+      <Part part={part} />
+    </Fragment>
+  ));
+}
+
+function Part({ part }: { part: MessagePart }) {
+  if (typeof part === "string") return part;
+  switch (part.tag) {
+    case "code":
+      return <Code text={part.text} />;
+    case "b":
+      return <b className="font-semibold text-ink">{part.text}</b>;
+    case "i":
+      return <i>{part.text}</i>;
+  }
+}
+
+/** A piece of running text in monospace. */
+export function Code({ text }: { text: string }) {
+  return (
+    <code className="rounded-sm bg-sunken box-decoration-clone px-1 py-0.5 font-mono text-[0.9em] font-normal text-ink">
+      <Terms text={text} />
+    </code>
+  );
+}

@@ -1,0 +1,40 @@
+/** What a person does with the pages, by the names that they read there. */
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { type Locale, translator } from "../lib/messages/translate.ts";
+
+interface Paste {
+  readonly input: string;
+  readonly sendingIp?: string | undefined;
+  readonly selectors?: readonly string[] | undefined;
+}
+
+/** Fills the form that is open, and sends it. */
+export async function submitForm(page: Page, { input, sendingIp, selectors }: Paste, locale: Locale = "en"): Promise<void> {
+  const t = translator(locale);
+  await page.getByLabel(t("form.label"), { exact: true }).fill(input);
+  if (sendingIp !== undefined || selectors !== undefined) {
+    const ip = page.getByLabel(t("form.ip.label"), { exact: true });
+    if (!(await ip.isVisible())) await page.locator("summary").filter({ hasText: t("form.more") }).click();
+    await ip.fill(sendingIp ?? "");
+    await page.getByLabel(t("form.selectors.label"), { exact: true }).fill(selectors?.join(", ") ?? "");
+  }
+  await page.getByRole("button", { name: t("form.submit") }).click();
+}
+
+export async function makeReport(baseURL: string, request: object): Promise<{ readonly id: string; readonly deleteToken: string; readonly url: string }> {
+  const answer = await fetch(`${baseURL}/api/diagnoses`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as { id: string; deleteToken: string; url: string };
+}
+
+export async function expectNoAxeFaults(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { wide, view } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, view: document.documentElement.clientWidth }));
+  expect(wide).toBeLessThanOrEqual(view);
+}

@@ -1,0 +1,52 @@
+/** The general case: replies anywhere in a text, with whatever a dialogue, a report's words or returned headers around them tell of the sender. */
+
+import { type Header, type Headers, headerBlocks, isMailerDaemon, readHeaders } from "../headers.ts";
+import { findReplies } from "../find-replies.ts";
+import type { Format, Paste, Sighting } from "./format.ts";
+import { greetedAddress, labelledHeaderFrom, labelledHelo, labelledMailFrom, recipientDomains, speakerIn } from "./labels.ts";
+
+export const smtp: Format = { name: "smtp", detect: ({ text, parts }) => findReplies(parts?.body ?? text).length > 0 || findReplies(text).length > 0, extract: fromText };
+
+/** Each reply with the lines before it; what these don't tell is taken from the whole text. */
+export function fromText(paste: Paste): readonly Sighting[] {
+  const inBody = paste.parts === null ? [] : findReplies(paste.parts.body);
+  const text = inBody.length > 0 ? paste.parts?.body ?? paste.text : paste.text;
+  const replies = inBody.length > 0 ? inBody : findReplies(text);
+  const headers = returnedHeaders(paste);
+  const recipients = recipientDomains(paste.text);
+  const whole = labelsIn(text);
+  let from = 0;
+  return replies.map((reply, index) => {
+    const at = text.indexOf(reply, from);
+    const end = at === -1 ? text.length : at + reply.length;
+    const own = replies.length === 1 ? whole : labelsIn(text.slice(Math.max(0, from, end - 20_000), index === replies.length - 1 ? end + 5000 : end));
+    from = Math.min(end, text.length);
+    return {
+      reply,
+      speaker: own.speaker ?? whole.speaker,
+      mailFrom: own.mailFrom === undefined ? whole.mailFrom : own.mailFrom,
+      headerFrom: own.headerFrom ?? whole.headerFrom,
+      helo: own.helo ?? whole.helo,
+      ip: own.ip ?? whole.ip,
+      headers,
+      recipients,
+    };
+  });
+}
+
+function labelsIn(text: string) {
+  return { speaker: speakerIn(text), mailFrom: labelledMailFrom(text), headerFrom: labelledHeaderFrom(text), helo: labelledHelo(text), ip: greetedAddress(text) };
+}
+
+/** The header of the message that was refused: its own part, else the last header in the text that no mailer wrote for itself. */
+export function returnedHeaders({ text, parts }: Paste): Headers | null {
+  const returned = parts === null || parts.returned === "" ? [] : headerBlocks(parts.returned).slice(0, 1);
+  const blocks = returned.length > 0 ? returned : headerBlocks(parts === null ? text : parts.body).filter((block) => !isMailerDaemon(block));
+  const block = blocks.at(-1);
+  return block === undefined || !isWhole(block) ? null : readHeaders(block);
+}
+
+/** Clients show four lines of a header; only one with what nobody shows is whole. */
+function isWhole(block: readonly Header[]): boolean {
+  return block.some(({ name }) => ["message-id", "received", "dkim-signature", "mime-version", "received-spf", "return-path"].includes(name));
+}

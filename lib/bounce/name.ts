@@ -1,0 +1,51 @@
+/** A domain as a person types it: bare, an address, a URL, the name of one of its records. */
+
+import { type Domain, type DomainError, isPrivateName, isPublicSuffix, parseDomain, parseIp } from "../address/index.ts";
+import { isKnownSuffix } from "./candidates.ts";
+import type { Reading } from "./reading.ts";
+import { withoutEnd, withoutStart } from "./trim.ts";
+
+type ReadingError = Extract<Reading, { ok: false }>["error"];
+export type NameResult =
+  | { readonly ok: true; readonly domain: Domain; /** `s1._domainkey.example.test` was typed. */ readonly selector: string | null }
+  | { readonly ok: false; readonly error: Omit<ReadingError, "ask"> };
+
+/** The host of what was typed, judged: only a name that a mail could come from is one. */
+export function readName(typed: string): NameResult {
+  const host = hostOf(typed);
+  const ip = parseIp(host);
+  if (ip !== null) return refuse("ip-address", { ip });
+  const bare = host.replace(/[。．｡]/g, ".").replace(/\.$/, "").toLowerCase();
+  if (bare !== "" && isPrivateName(bare)) return refuse("private-name", { domain: bare });
+  const parsed = parseDomain(host);
+  if (!parsed.ok) return refuse(codeOf(parsed.error, bare), parsed.error === "ip-address" ? { ip: bare } : { domain: bare.slice(0, 253) });
+  const record = /^(?:([\w.-]{1,200})\._domainkey|_dmarc|_spf)\.(.+)$/.exec(parsed.domain);
+  const named = record === null ? parsed : parseDomain(record[2] ?? "");
+  const domain = named.ok ? named.domain : parsed.domain;
+  if (isPublicSuffix(domain)) return refuse("public-suffix", { domain });
+  return { ok: true, domain, selector: record?.[1] ?? null };
+}
+
+const refuse = (code: ReadingError["code"], params: ReadingError["params"]): NameResult => ({ ok: false, error: { code, params } });
+
+function codeOf(error: DomainError, bare: string): ReadingError["code"] {
+  if (error === "single-label") return /^[\x21-\x7e]+$/.test(bare) || isKnownSuffix(bare) ? "public-suffix" : "not-a-bounce";
+  return error === "ip-address" && /^[\d.]*\d\.[\d.]*$/.test(bare) ? "ip-address" : error === "ip-address" ? "not-a-bounce" : "invalid-domain";
+}
+
+/** `https://user@www.example.test:8080/path`, `<kim@example.test>`, `example.test:25`, `example.test/contact`. */
+function hostOf(typed: string): string {
+  let text = unwrapped(typed.trim()).replace(/^(?:mailto|smtp|email|domain):(?!\/\/)\s?/i, "");
+  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\/|^\/\//i.exec(text);
+  if (scheme !== null) text = text.slice(scheme[0].length);
+  text = text.split(/[/?#\\]/, 1)[0] ?? "";
+  text = text.slice(text.lastIndexOf("@") + 1);
+  if (parseIp(text) !== null) return text;
+  return text.replace(/:\d{0,5}$/, "").replace(/[.。．｡]$/, "");
+}
+
+/** Quotes and brackets around the name; those of `[2001:db8::1]` and `user@[192.0.2.1]` belong to it. */
+function unwrapped(typed: string): string {
+  const text = withoutEnd(withoutStart(typed, "<(\"'`"), ">)\"'`,;!?");
+  return text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
+}

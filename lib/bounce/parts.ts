@@ -1,0 +1,75 @@
+/** A whole message taken apart into what a report consists of (RFC 3462, RFC 3464), also where the outer header or some lines were not pasted. */
+
+import PostalMime, { type Attachment, type Email } from "postal-mime";
+import { cleanText } from "./clean.ts";
+import type { Parts } from "./formats/format.ts";
+
+/** A report has three or four parts; thousands are hostile, and cost time. */
+const BOUNDARIES_MAX = 150;
+const NESTING_MAX = 3;
+
+/** Null where the text is no MIME message. */
+export async function takeApart(raw: string): Promise<Parts | null> {
+  const message = asMessage(raw);
+  return message === null ? null : partsOf(message, 0);
+}
+
+async function partsOf(message: string, depth: number): Promise<Parts | null> {
+  const email = await parsed(message);
+  if (email === null) return null;
+  const status = email.attachments.filter(({ mimeType }) => /^message\/(?:global-)?delivery-status$/.test(mimeType)).map(contentOf).join("\n\n");
+  const returned = email.attachments.filter(({ mimeType }) => /^(?:message\/(?:rfc822|global)(?:-headers)?|text\/rfc822-headers|text\/rfc822)$/.test(mimeType)).map(contentOf);
+  const html = email.html === undefined || email.html === "" ? "" : cleanText(`<html>${email.html}`);
+  const header = email.headers.map(({ originalKey, value }) => `${originalKey}: ${value}`).join("\n");
+  const text = cleanText(email.text ?? "");
+  const inner = returned[0] ?? "";
+  // Somebody forwarded the report as an attachment.
+  if (status === "" && depth < NESTING_MAX && /^Content-Type:\s{0,5}multipart\/report/im.test(inner)) return partsOf(inner, depth + 1);
+  return { header, body: text.trim() === "" ? html : text, status: cleanText(status), returned: inner };
+}
+
+/** Never rejects: what the parser cannot take is read as plain text. */
+async function parsed(message: string): Promise<Email | null> {
+  try {
+    return await PostalMime.parse(message, { forceRfc822Attachments: true, attachmentEncoding: "utf8", maxNestingDepth: 16, maxRfc822NestingDepth: 0 });
+  } catch {
+    return null;
+  }
+}
+
+function contentOf({ content }: Attachment): string {
+  const text = typeof content === "string" ? content : new TextDecoder().decode(content);
+  return text.replace(/\r\n?/g, "\n");
+}
+
+/** The text as a message that a MIME parser takes: quoting and the mbox line removed, an outer header made up where only the parts were pasted. */
+function asMessage(raw: string): string | null {
+  const text = unquoted(raw.replace(/\r\n?/g, "\n")).replace(/^\s+/, "").replace(/^From [^\n]{1,300}\n/, "");
+  if (boundaryLines(text) > BOUNDARIES_MAX) return null;
+  const headerEnd = text.search(/\n[ \t]*\n/);
+  const header = headerEnd === -1 ? text : text.slice(0, headerEnd);
+  if (/^[A-Za-z][A-Za-z0-9-]{0,76}:[ \t]?/.test(text) && /^(?:Content-Type|MIME-Version|Received|Return-Path|Delivered-To):/im.test(header) && /^(?:From|Subject|To):/im.test(header)) {
+    if (headerEnd !== -1 && !/^Content-Type:\s{0,5}multipart\//im.test(header)) return text;
+    if (headerEnd !== -1 && declaredBoundaryUsed(header, text)) return text;
+  }
+  const boundary = /^--([^\s-][^\n]{0,120}?)[ \t]*\n(?=Content-[A-Za-z-]{1,40}:)/m.exec(text)?.[1];
+  return boundary === undefined ? null : `Content-Type: multipart/mixed; boundary="${boundary.replace(/["\\]/g, "")}"\n\n${text}`;
+}
+
+function declaredBoundaryUsed(header: string, text: string): boolean {
+  const declared = /\bboundary="?([^";\n]{1,120})/i.exec(header)?.[1]?.trim();
+  return declared !== undefined && text.includes(`\n--${declared}`);
+}
+
+function boundaryLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n--"); at !== -1 && count <= BOUNDARIES_MAX; at = text.indexOf("\n--", at + 1)) count += 1;
+  return count;
+}
+
+/** `> ` before every line: a report quoted whole. */
+function unquoted(text: string): string {
+  const lines = text.split("\n");
+  const written = lines.filter((line) => line.trim() !== "");
+  return written.length > 0 && written.every((line) => line.startsWith(">")) ? lines.map((line) => line.replace(/^> ?/, "")).join("\n") : text;
+}

@@ -1,0 +1,180 @@
+/**
+ * From a pasted text to the subject of a diagnosis.
+ *
+ * A bounce reaches people as a line of a log, a report with MIME parts, a dialogue, a screen's text that a client wrapped and quoted.
+ * So the text is cleaned, the first format that knows it says what was refused, and what it says is weighed by the contract's order.
+ * Wrong is worse than empty: what the text leaves open stays open, and the caller is told what to ask for.
+ */
+
+import { type Domain, type IpAddress, isPublicIp, parseIp } from "../address/index.ts";
+import { candidateDomains } from "./candidates.ts";
+import { cleanText, isBinary } from "./clean.ts";
+import type { Paste } from "./formats/format.ts";
+import { FORMATS } from "./formats/index.ts";
+import { reportedTo } from "./formats/labels.ts";
+import { messageHeader } from "./formats/message.ts";
+import { isMailerDaemon, readHeaders } from "./headers.ts";
+import { readName } from "./name.ts";
+import { takeApart } from "./parts.ts";
+import type { Reading, ReadingInput, ReadingNote, Subject } from "./reading.ts";
+import { bounceOf, mostFrequent, oneOf, type Refusal, readRefusal, withoutRepeats } from "./refusal.ts";
+import type { Reply } from "./reply.ts";
+import { readSelector } from "./selectors.ts";
+
+/** 256 KiB, as the API takes them. */
+const INPUT_MAX = 256 * 1024;
+const TYPED_MAX = 500;
+
+export type ReadingRequest = ReadingInput & { readonly keepAddresses?: boolean | undefined };
+type Failure = Extract<Reading, { ok: false }>;
+type ErrorCode = Failure["error"]["code"];
+
+/** What the user gave beside the text. */
+interface Given {
+  readonly domain: Domain | null;
+  readonly ip: IpAddress | null;
+  readonly selectors: readonly string[];
+  readonly keepAddresses: boolean;
+}
+
+/** Reads whatever was pasted. Never rejects; a text that cannot be read is an error value. */
+export async function read(request: ReadingRequest): Promise<Reading> {
+  const { input } = request;
+  if (input.length > INPUT_MAX || new TextEncoder().encode(input).length > INPUT_MAX) return failure("too-large", "input");
+  if (isBinary(input)) return failure("binary", "input");
+  const given = readGiven(request);
+  if ("error" in given) return given;
+  const text = cleanText(input);
+  if (text.trim() === "") return failure("empty", "input");
+  if (/^\S{1,2100}$/.test(text.trim()) && !isCode(text.trim())) return readTyped(text.trim(), given);
+  const paste: Paste = { raw: input, text, parts: await takeApart(input) };
+  return readMessage(paste, given) ?? readBounce(paste, given) ?? readProse(paste, given);
+}
+
+function failure(code: ErrorCode, ask: Failure["error"]["ask"], params: Failure["error"]["params"] = {}): Failure {
+  return { ok: false, error: { code, params, ask } };
+}
+
+/** `550`, `5.7.26`, `550-5.7.26`: a refusal, not a name. */
+function isCode(text: string): boolean {
+  return /^(?:[45]\d\d[-_/]?)?#?[45]\.[0-7]\.\d{1,3}$|^[45]\d\d$/.test(text);
+}
+
+function readGiven({ sendingIp, selectors, domain, keepAddresses }: ReadingRequest): Given | Failure {
+  const typedIp = sendingIp?.trim() ?? "";
+  const ip = typedIp === "" ? null : parseIp(typedIp);
+  if (typedIp !== "" && ip === null) return failure("invalid-ip", "ip", { ip: typedIp.slice(0, 100) });
+  if (ip !== null && !isPublicIp(ip)) return failure("invalid-ip", "ip", { ip, kind: "private" });
+  const read: string[] = [];
+  for (const typed of selectors ?? []) {
+    if (typed.trim() === "") continue;
+    const selector = readSelector(typed);
+    if (selector === null) return failure("invalid-selector", "selectors", { selector: typed.trim().slice(0, 100) });
+    read.push(selector);
+  }
+  const named = domain === undefined || domain.trim() === "" ? null : readName(cleanText(domain).trim());
+  if (named?.ok === false) return { ok: false, error: { ...named.error, code: named.error.code === "not-a-bounce" ? "invalid-domain" : named.error.code, ask: "domain" } };
+  return { domain: named?.domain ?? null, ip, selectors: read, keepAddresses: keepAddresses === true };
+}
+
+/** One word: a domain, an address, a URL, or an IP address. */
+function readTyped(typed: string, given: Given): Reading {
+  const named = readName(typed);
+  if (named.ok) return domainSubject(named.domain, named.selector === null ? given : { ...given, selectors: [...given.selectors, named.selector] });
+  const ip = typeof named.error.params["ip"] === "string" ? parseIp(named.error.params["ip"]) : null;
+  if (ip !== null && given.domain !== null) return isPublicIp(ip) ? domainSubject(given.domain, { ...given, ip: given.ip ?? ip }) : failure("invalid-ip", "ip", { ip, kind: "private" });
+  return { ok: false, error: { ...named.error, ask: named.error.code === "ip-address" ? "domain" : "input" } };
+}
+
+function domainSubject(found: Domain, given: Given): Reading {
+  const domain = given.domain ?? found;
+  const notes: ReadingNote[] = domain === found ? [] : [{ code: "several-domains", domain, others: [found], reason: "user" }];
+  return { ok: true, subject: { ...NOTHING_SEEN, kind: "domain", domain, sendingIp: given.ip, selectors: given.selectors }, bounce: null, notes };
+}
+
+const NOTHING_SEEN: Omit<Subject, "kind" | "domain"> = { sendingIp: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] };
+
+/** A whole message that was not refused: its header tells who sent it and, where Google received it, from which address. */
+function readMessage(paste: Paste, given: Given): Reading | null {
+  if (paste.parts !== null && paste.parts.status !== "") return null;
+  const header = messageHeader(paste);
+  if (header === null || isMailerDaemon(header)) return null;
+  const { mailFrom = null, headerFrom, dkim, relays, googleSaw, googleHelo } = readHeaders(header);
+  const found = headerFrom ?? mailFrom;
+  const domain = given.domain ?? found;
+  if (domain === null) return failure("no-domain", "domain");
+  const others = [...new Set([headerFrom, mailFrom].filter((one) => one !== null && one !== domain))];
+  const notes: ReadingNote[] = others.length === 0 ? [] : [{ code: "several-domains", domain, others: others.map(String), reason: given.domain !== null && given.domain !== found ? "user" : "header-first" }];
+  return {
+    ok: true,
+    subject: { kind: "message", domain, sendingIp: given.ip ?? googleSaw, mailFrom, headerFrom, helo: googleHelo, dkim, selectors: given.selectors, headersSeen: true, relays },
+    bounce: null,
+    notes: [...notes, ...overridden(given.ip, googleSaw)],
+  };
+}
+
+function readBounce(paste: Paste, given: Given): Reading | null {
+  for (const format of FORMATS) {
+    if (!format.detect(paste)) continue;
+    const read = new Map<string, Reply>();
+    const refusals = withoutRepeats(format.extract(paste).map((sighting) => readRefusal(sighting, read)), format.name.endsWith("-log"));
+    const chosen = mostFrequent(refusals);
+    if (chosen !== null) return refusedSubject(chosen.refusal, chosen.count, format.name, paste, given);
+  }
+  return null;
+}
+
+function refusedSubject(refusal: Refusal, count: number, format: string, paste: Paste, given: Given): Reading {
+  const { sighting, mailFrom, headerFrom, helo, ips, reporter } = refusal;
+  const chosen = refusal.chosen ?? unlabelled(refusal, paste);
+  const domain = given.domain ?? (chosen !== null && "domain" in chosen ? chosen.domain : null);
+  if (domain === null) return chosen === null || "domain" in chosen ? failure("no-domain", "domain") : failure("ambiguous", "domain", { candidates: chosen.candidates.join(", ") });
+  const reason = chosen !== null && "domain" in chosen && chosen.domain === domain ? chosen.reason : "user";
+  const [ip = null, ...contradicting] = ips;
+  const sendingIp = given.ip ?? (contradicting.length > 0 ? null : ip);
+  const others = [...new Set([mailFrom, headerFrom, chosen !== null && "domain" in chosen ? chosen.domain : null])].filter((one): one is Domain => one !== null && one !== domain);
+  const notes: ReadingNote[] = [
+    ...(reporter.reporter === "gmail" ? [] : [{ code: "not-gmail" as const, reporter: reporter.name }]),
+    ...(others.length === 0 ? [] : [{ code: "several-domains" as const, domain, others, reason }]),
+    ...(ip === null || contradicting.length === 0 || given.ip !== null ? [] : [{ code: "several-addresses" as const, ip, others: contradicting }]),
+    ...(count > 1 ? [{ code: "several-bounces" as const, count }] : []),
+    ...overridden(given.ip, ip),
+  ];
+  const seen = sighting.headers ?? null;
+  return {
+    ok: true,
+    subject: { kind: "bounce", domain, sendingIp, mailFrom, headerFrom, helo, dkim: seen?.dkim ?? [], selectors: given.selectors, headersSeen: seen !== null, relays: seen?.relays ?? [] },
+    bounce: bounceOf(refusal, format, given.keepAddresses),
+    notes,
+  };
+}
+
+function overridden(given: IpAddress | null, found: IpAddress | null): readonly ReadingNote[] {
+  return given !== null && found !== null && given !== found ? [{ code: "ip-overridden", ip: given, bounceIp: found }] : [];
+}
+
+/** No label names a sender: the text's only domain that is neither the recipient's nor a receiver's may be it. */
+function unlabelled({ sighting, reporter }: Refusal, { text, parts }: Paste): { domain: Domain; reason: "envelope" } | { candidates: readonly Domain[] } | null {
+  const reported = reportedTo(parts?.header ?? text);
+  if (reported !== null) return { domain: reported, reason: "envelope" };
+  const found = candidateDomains(text, ["gmail.com", "googlemail.com", ...(sighting.recipients ?? []), ...(sighting.speaker == null ? [] : [sighting.speaker]), ...(reporter.name === null ? [] : [reporter.name])]);
+  if (found.length === 0) return null;
+  const domain = oneOf(found);
+  return domain === null ? { candidates: found } : { domain, reason: "envelope" };
+}
+
+/** No refusal and no message: a few words around a domain, or a text about something else. */
+function readProse({ text }: Paste, given: Given): Reading {
+  if (given.domain !== null) return text.trim().length <= TYPED_MAX && parseIp(text) !== null ? domainSubject(given.domain, given) : failure("not-a-bounce", "input");
+  const words = text.trim().split(/\s+/);
+  if (text.trim().length > TYPED_MAX) return failure("not-a-bounce", "input");
+  const ips = words.map((word) => parseIp(word.replace(/[,;]$/, ""))).filter((ip) => ip !== null);
+  const names = words.filter((word) => parseIp(word.replace(/[,;]$/, "")) === null);
+  // A blank inside a name: what stands behind it is another domain.
+  if (words.length === 2 && ips.length === 0 && /^[\w-]+$/.test(words[0] ?? "") && /^[\w.-]+$/.test(words[1] ?? "") && (words[1] ?? "").includes(".")) return failure("invalid-domain", "input", { domain: text.trim() });
+  const found = candidateDomains(text, []);
+  if (found.length > 1 && oneOf(found) === null) return failure("ambiguous", "domain", { candidates: found.join(", ") });
+  const domain = oneOf(found);
+  if (domain !== null) return domainSubject(domain, names.length === 1 && ips.length === 1 && ips[0] !== undefined && isPublicIp(ips[0]) ? { ...given, ip: given.ip ?? ips[0] } : given);
+  return names.length === 1 && words.length <= 2 ? readTyped(names[0] ?? "", given) : failure("not-a-bounce", "input");
+}

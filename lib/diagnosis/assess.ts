@@ -1,0 +1,127 @@
+/**
+ * Works out what each standard makes of today's DNS, for one subject. Everything is asked at once: what depends on an earlier
+ * answer (the selectors that a recognised provider uses, the names of MX hosts) waits for that answer alone.
+ */
+
+import { organizationalDomain, parseDomain, type Domain } from "../address/index.ts";
+import type { Bounce, ReadingNote, Subject } from "../bounce/reading.ts";
+import { type DkimKeyFinding, lookUpKey, selectorsToTry } from "../dkim/index.ts";
+import { discoverDmarc, evaluateAlignment, organizationalDomains } from "../dmarc/index.ts";
+import { type DiagnosisResolver, isAbsent, type Resolver } from "../dns/index.ts";
+import { providerByMx, providerByPtr, providersOfRecord, selectorsOf } from "../providers/index.ts";
+import { checkHost, selectSpfRecords, unfold } from "../spf/index.ts";
+import type { SpfNode } from "../spf/types.ts";
+import { looksLikeStranger, lookUpMx, lookUpPtr, type MxLookUp, type PtrLookUp } from "../transport/index.ts";
+import type { Assessment, SpfAssessment } from "./assessment.ts";
+import type { Step } from "./report.ts";
+
+interface Matter {
+  readonly subject: Subject;
+  readonly bounce: Bounce | null;
+  readonly notes: readonly ReadingNote[];
+}
+
+/** Never rejects: what could not be looked up is in the assessment as that. */
+export async function assess({ subject, bounce, notes }: Matter, dns: DiagnosisResolver<Step>): Promise<Assessment> {
+  const envelope = envelopeOf(subject);
+  const headerFrom = subject.headerFrom ?? subject.domain;
+  const mxOf = { subject: lookUpMx(subject.domain, dns.scope("transport")), envelope: lookUpMx(envelope.domain, dns.scope("transport")) };
+  const [spf, dkim, discovery, orgOf, mx, envelopeMx, ptr, domainExists] = await Promise.all([
+    assessSpf(subject, envelope, dns.scope("spf")),
+    assessDkim(subject, envelope.domain, mxOf.envelope, dns.scope("dkim")),
+    discoverDmarc(headerFrom, dns.scope("dmarc")),
+    organizationalDomains([headerFrom, envelope.domain, ...subject.dkim.map(({ domain }) => domain)], dns.scope("dmarc")),
+    mxOf.subject,
+    mxOf.envelope,
+    subject.sendingIp === null ? null : lookUpPtr(subject.sendingIp, dns.scope("transport")),
+    exists(subject.domain, dns.scope("spf")),
+  ]);
+  const alignment = evaluateAlignment({
+    headerFrom,
+    spf: envelope.assumed ? null : { domain: spf.domain, result: spf.evaluation?.result ?? null },
+    dkim: subject.dkim.map(({ domain, selector }) => ({ domain, pass: couldPass(dkim.find((key) => key.domain === domain && key.selector === selector)) })),
+    signaturesSeen: subject.headersSeen,
+    record: discovery.status === "found" ? discovery.record : null,
+    recordUnanswered: discovery.status === "unanswered",
+    orgOf,
+  });
+  return {
+    subject, bounce, notes, domainExists, spf, dkim, mx, envelopeMx, ptr,
+    dmarc: { domain: headerFrom, discovery, alignment },
+    stranger: strangerOf(subject, spf, envelopeMx, ptr),
+    servers: dns.servers,
+    indexOf: dns.indexOf,
+    statusOf: (name, type) => dns.answers()[dns.indexOf(name, type) ?? -1]?.status ?? null,
+  };
+}
+
+/** RFC 7208 section 2.4: the envelope's domain. Where the paste does not name it, the header's is taken, and that is told. */
+function envelopeOf(subject: Subject): { readonly domain: Domain; readonly assumed: boolean } {
+  if (subject.mailFrom !== null) return { domain: subject.mailFrom, assumed: false };
+  const helo = subject.helo === null ? null : parseDomain(subject.helo);
+  const isHelo = helo?.ok === true && helo.domain === subject.domain;
+  return { domain: subject.domain, assumed: subject.kind !== "domain" && !isHelo };
+}
+
+async function assessSpf(subject: Subject, { domain, assumed }: ReturnType<typeof envelopeOf>, dns: Resolver): Promise<SpfAssessment> {
+  const [answer, tree, evaluation] = await Promise.all([
+    dns.query(domain, "TXT"),
+    unfold(domain, dns),
+    subject.sendingIp === null ? null : checkHost({ ip: subject.sendingIp, mailFrom: `postmaster@${domain}`, helo: subject.helo ?? domain }, dns, { prefetch: true }),
+  ]);
+  const records = selectSpfRecords(answer.records);
+  const none = records.length === 0 && (answer.status === "ok" || isAbsent(answer.status));
+  return { domain, envelopeAssumed: assumed, evaluation, tree, records, txtStatus: answer.status, parentWithRecord: none ? await parentWithRecord(domain, dns) : null };
+}
+
+/** An SPF record does not reach below its own name; many people think so. */
+async function parentWithRecord(domain: Domain, dns: Resolver): Promise<Domain | null> {
+  const parent = organizationalDomain(domain);
+  if (parent === domain) return null;
+  return selectSpfRecords((await dns.query(parent, "TXT")).records).length > 0 ? parent : null;
+}
+
+async function assessDkim(subject: Subject, envelope: Domain, mx: Promise<MxLookUp>, dns: Resolver): Promise<readonly DkimKeyFinding[]> {
+  const domain = subject.headerFrom ?? subject.domain;
+  const known = { signatures: subject.dkim, userSelectors: subject.selectors, domain };
+  const named = selectorsToTry({ ...known, providerSelectors: [] });
+  // A message that was shown whole and unsigned has no selector to guess.
+  const selectors = named.length > 0 ? named : subject.headersSeen ? [] : selectorsToTry({ ...known, providerSelectors: await usualSelectors(envelope, mx, dns) });
+  return Promise.all(selectors.map((selector) => lookUpKey(selector, dns)));
+}
+
+/** Of the providers that the record and the MX hosts show. */
+async function usualSelectors(domain: Domain, mx: Promise<MxLookUp>, dns: Resolver): Promise<readonly string[]> {
+  const [answer, { hosts }] = await Promise.all([dns.query(domain, "TXT"), mx]);
+  const mailboxes = providerByMx(hosts.map(({ host }) => host));
+  const senders = providersOfRecord(selectSpfRecords(answer.records).flatMap((record) => record.split(" ")));
+  return [...(mailboxes === null ? [] : [mailboxes]), ...senders].flatMap(selectorsOf);
+}
+
+/** Null: the message itself would have to be verified. */
+function couldPass(key: DkimKeyFinding | undefined): boolean | null {
+  return key === undefined || key.status === "valid" || key.status === "testing" || key.status === "unknown" ? null : false;
+}
+
+/** RFC 8020: nothing stands below a name that does not exist, so the organizational domain decides. */
+async function exists(domain: Domain, dns: Resolver): Promise<boolean> {
+  return (await dns.query(organizationalDomain(domain), "TXT")).status !== "no-name";
+}
+
+function strangerOf(subject: Subject, spf: SpfAssessment, mx: MxLookUp, ptr: PtrLookUp | null): Assessment["stranger"] {
+  return looksLikeStranger({
+    ip: subject.sendingIp,
+    ptr,
+    helo: subject.helo,
+    relays: subject.relays,
+    domain: spf.domain,
+    mx,
+    isProvider: (name) => providerByPtr([name]) !== null,
+    spfNames: namedHosts(spf.tree),
+  });
+}
+
+/** Hosts that the domain's own record names: it trusts their owners already. */
+function namedHosts(tree: SpfNode): readonly string[] {
+  return tree.terms.flatMap((term) => (term.target !== null && term.status !== "unused" && term.kind !== "exp" && term.target !== tree.domain ? [term.target] : []));
+}

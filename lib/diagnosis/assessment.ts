@@ -1,0 +1,49 @@
+/** Everything that was worked out from DNS about one subject, before anybody judges it. */
+
+import type { Domain } from "../address/index.ts";
+import type { Bounce, ReadingNote, Subject } from "../bounce/reading.ts";
+import type { DkimKeyFinding } from "../dkim/index.ts";
+import type { AlignmentEvaluation, DmarcDiscovery } from "../dmarc/index.ts";
+import type { DnsStatus, RecordType } from "../dns/resolver.ts";
+import type { SpfEvaluation, SpfNode } from "../spf/types.ts";
+import type { MxLookUp, PtrLookUp, StrangerVerdict } from "../transport/index.ts";
+
+export interface SpfAssessment {
+  /** Whose record receivers evaluate: the envelope sender's domain, or the HELO name for an empty envelope (RFC 7208 sections 2.3, 2.4). */
+  readonly domain: Domain;
+  /** The paste did not name the envelope domain: the header's was taken for it. */
+  readonly envelopeAssumed: boolean;
+  /** `checkHost` for the refused address; null when no address is known. */
+  readonly evaluation: SpfEvaluation | null;
+  readonly tree: SpfNode;
+  /** Every SPF record published at `domain`. */
+  readonly records: readonly string[];
+  readonly txtStatus: DnsStatus;
+  /** A record at the organizational domain, where `domain` is below it and has none of its own. */
+  readonly parentWithRecord: Domain | null;
+}
+
+export interface Assessment {
+  readonly subject: Subject;
+  readonly bounce: Bounce | null;
+  readonly notes: readonly ReadingNote[];
+  /** False only when the organizational domain itself is said not to exist. */
+  readonly domainExists: boolean;
+  readonly spf: SpfAssessment;
+  readonly dkim: readonly DkimKeyFinding[];
+  /** The header domain's policy, and whether what is known aligns with it. */
+  readonly dmarc: { readonly domain: Domain; readonly discovery: DmarcDiscovery; readonly alignment: AlignmentEvaluation };
+  /** Where mail for `subject.domain` goes. */
+  readonly mx: MxLookUp;
+  /** Where mail for `spf.domain` goes: the same, but for a message whose envelope names another domain. */
+  readonly envelopeMx: MxLookUp;
+  /** Null when no address is known. */
+  readonly ptr: PtrLookUp | null;
+  readonly stranger: StrangerVerdict;
+  /** Name servers that were asked, as `ip:port`. */
+  readonly servers: readonly string[];
+  /** The index in `dns.answers` of a question; null when it was not asked. */
+  readonly indexOf: (name: string, type: RecordType) => number | null;
+  /** How that question ended; null when it was not asked. */
+  readonly statusOf: (name: string, type: RecordType) => DnsStatus | null;
+}

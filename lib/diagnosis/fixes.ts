@@ -1,0 +1,111 @@
+/**
+ * What to do about it: the records to publish, and whom to ask for what we cannot write.
+ *
+ * The cure of the verdict's cause comes first. What is worth mending besides is marked as advice, so that nobody takes it for
+ * the cure. An SPF record is offered only as far as the verdict allows, and only proven.
+ */
+
+import { reverseName } from "../address/index.ts";
+import { correctDmarc } from "../dmarc/index.ts";
+import type { Resolver } from "../dns/index.ts";
+import { correctSpf } from "../spf/correct/index.ts";
+import type { Assessment } from "./assessment.ts";
+import type { FindingCode } from "./finding-codes.ts";
+import type { Finding, Fix } from "./report.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** `findings`: all that were judged; the verdict's own are not needed. */
+export async function correct(assessment: Assessment, verdict: Verdict, findings: readonly Finding[], dns: Resolver): Promise<Fix[]> {
+  if (!assessment.domainExists) return [];
+  const spf = await spfFixes(assessment, verdict, findings, dns);
+  const fixes = [...spf, ...dmarcFixes(assessment, verdict), ...dkimFixes(assessment, verdict, findings), ...alignmentFixes(assessment, verdict), ...ptrFixes(assessment, verdict)];
+  return [...fixes.filter((fix) => !fix.advice), ...fixes.filter((fix) => fix.advice)];
+}
+
+/** Faults of the record that are worth mending though the mail is not refused for them. */
+const WORTH_MENDING: readonly FindingCode[] = [
+  "spf.passes-all", "spf.multiple-records", "spf.syntax", "spf.include-loop", "spf.too-many-lookups", "spf.too-many-void-lookups", "spf.include-missing", "spf.include-broken", "spf.too-many-mx",
+  "spf.neutral-all", "spf.ptr", "spf.no-all", "spf.after-all",
+];
+const SPF_CAUSES: readonly FindingCode[] = ["spf.missing", "spf.not-authorised", ...WORTH_MENDING];
+
+async function spfFixes(assessment: Assessment, verdict: Verdict, findings: readonly Finding[], dns: Resolver): Promise<Fix[]> {
+  if (verdict.spfFix === "none") return [];
+  const cures = verdict.spfFix === "cure";
+  const mends = findingToMend(verdict, findings, cures ? SPF_CAUSES : WORTH_MENDING);
+  if (mends === null) return [];
+  const { spf, subject, ptr, envelopeMx, stranger } = assessment;
+  const correction = await correctSpf(
+    {
+      domain: spf.domain,
+      // Whoever is behind a forwarder could send as the domain: its record is mended without adding the address.
+      ip: stranger.stranger && !stranger.doubt ? null : subject.sendingIp,
+      helo: subject.helo,
+      ptr: ptr === null ? null : { names: ptr.names, confirmed: ptr.confirmed },
+      mx: envelopeMx.status === "mx" ? envelopeMx.hosts.map(({ host }) => host) : [],
+      stranger: stranger.stranger,
+    },
+    dns,
+  );
+  if (correction === null) return [];
+  const { action, name, value, strings, replaces, changes, assumptions, proof } = correction;
+  return [
+    {
+      ...NOTHING, finding: mends, action, name, type: "TXT", value, proof, advice: !cures,
+      strings: [...strings], replaces: [...replaces], changes: [...changes],
+      assumptions: [...assumptions, ...(spf.envelopeAssumed ? (["envelope-domain-assumed"] as const) : [])],
+    },
+  ];
+}
+
+function findingToMend(verdict: Verdict, findings: readonly Finding[], codes: readonly FindingCode[]): FindingCode | null {
+  if (codes.includes(verdict.cause)) return verdict.cause;
+  return codes.find((code) => findings.some((one) => one.code === code)) ?? null;
+}
+
+const NOTHING = { value: null, strings: [], replaces: [], assumptions: [], proof: null, changes: [] } satisfies Partial<Fix>;
+
+const DMARC_CAUSES: readonly FindingCode[] = ["dmarc.missing", "dmarc.multiple-records", "dmarc.invalid", "dmarc.no-policy"];
+
+/** DMARC is asked of bulk senders alone, so it is advice unless it is the cause; and no advice to those whose mail was refused for quite another thing. */
+function dmarcFixes({ dmarc }: Assessment, verdict: Verdict): Fix[] {
+  const isCause = DMARC_CAUSES.includes(verdict.cause);
+  if (!isCause && verdict.cause.startsWith("bounce.") && verdict.cause !== "bounce.mended") return [];
+  const correction = correctDmarc(dmarc.domain, dmarc.discovery);
+  if (correction === null) return [];
+  const { action, name, value, strings, replaces, assumptions, reason } = correction;
+  const finding = isCause ? verdict.cause : reason === "missing" ? "dmarc.missing" : reason === "several" ? "dmarc.multiple-records" : "dmarc.invalid";
+  return [{ ...NOTHING, finding, action, name, type: "TXT", value, strings: [...strings], replaces: [...replaces], assumptions: [...assumptions], advice: !isCause }];
+}
+
+const KEY_CAUSES: readonly FindingCode[] = ["dkim.key-missing", "dkim.key-revoked", "dkim.key-invalid", "dkim.key-weak"];
+
+/** A key has two halves, and only the mail server's owner has the other one: it cannot be written here. */
+function dkimFixes({ dmarc, dkim }: Assessment, verdict: Verdict, findings: readonly Finding[]): Fix[] {
+  const signs = verdict.cause === "dkim.missing-signature" || verdict.cause === "dkim.signature-broken";
+  const signing: Fix[] = signs ? [{ ...NOTHING, finding: verdict.cause, action: "ask-provider", name: dmarc.domain, type: null, assumptions: ["ask-mail-provider"], advice: false }] : [];
+  const keys = findings.filter(({ code, severity }) => KEY_CAUSES.includes(code) && severity !== "info").map((found): Fix => {
+    const name = String(found.params["name"]);
+    const today = dkim.find((key) => key.name === name)?.record ?? null;
+    return { ...NOTHING, finding: found.code, action: "ask-provider", name, type: "TXT", replaces: today === null ? [] : [today], assumptions: ["key-from-provider"], advice: found.code !== verdict.cause };
+  });
+  return [...signing, ...keys];
+}
+
+function alignmentFixes({ dmarc }: Assessment, verdict: Verdict): Fix[] {
+  return verdict.cause === "dmarc.not-aligned" ? [{ ...NOTHING, finding: "dmarc.not-aligned", action: "ask-provider", name: dmarc.domain, type: null, assumptions: ["ask-mail-provider"], advice: false }] : [];
+}
+
+/** Reverse DNS belongs to whoever owns the address. The name to ask for is one that already leads to it. */
+function ptrFixes({ ptr, mx, envelopeMx }: Assessment, verdict: Verdict): Fix[] {
+  if (ptr === null || (ptr.status !== "missing" && ptr.status !== "unconfirmed")) return [];
+  const finding = ptr.status === "missing" ? "transport.ptr-missing" : "transport.ptr-unconfirmed";
+  const own = [...envelopeMx.hosts, ...mx.hosts].find(({ addresses }) => addresses.includes(ptr.ip));
+  const value = own?.host ?? null;
+  return [
+    {
+      ...NOTHING, finding, action: "ask-provider", name: reverseName(ptr.ip), type: "PTR", value, strings: value === null ? [] : [value], replaces: [...ptr.names], assumptions: ["ask-ip-owner"],
+      advice: verdict.cause !== finding,
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm test` checks the types; `npm start` need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  // Where `proxy.ts` runs, Next copies bodies in memory up to this size. Our largest form is 2 MiB; the API refuses past 256 KiB.
+  experimental: { proxyClientMaxBodySize: "3mb" },
+};
+
+export default config;

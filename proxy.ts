@@ -1,0 +1,71 @@
+/**
+ * Before every page: which language it is in, and what a browser may do with it. A path without a language is served in the
+ * reader's own (`Accept-Language`), at the same URL; `/en/…` and `/ja/…` are served as asked.
+ */
+
+import { type NextRequest, NextResponse } from "next/server";
+import { acceptedLocale, isLocale, type Locale } from "./app/_http/locale.ts";
+import { SITE_HEADERS } from "./app/_page/site.ts";
+
+/** Pages only: not the API, not where forms are sent, not files. */
+export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|[^/]+\\.(?:svg|ico|png|txt|webmanifest)$).*)"] };
+
+export function proxy(request: NextRequest): NextResponse {
+  const { locale, prefix, path } = asked(request);
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const policy = contentSecurityPolicy(nonce);
+
+  const headers = new Headers(request.headers);
+  headers.set(SITE_HEADERS.locale, locale);
+  headers.set(SITE_HEADERS.prefix, prefix);
+  headers.set(SITE_HEADERS.path, `${path}${request.nextUrl.search}`);
+  // Next reads the nonce here, and puts it on each script of the page.
+  headers.set("Content-Security-Policy", policy);
+
+  const response = prefix === "" ? NextResponse.rewrite(localized(request, locale), { request: { headers } }) : NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
+  if (prefix === "") response.headers.append("Vary", "Accept-Language");
+  const isReport = path.startsWith("/r/");
+  // The address of a report is the key to it.
+  response.headers.set("Referrer-Policy", isReport ? "no-referrer" : "same-origin");
+  if (isReport) response.headers.set("X-Robots-Tag", "noindex");
+  return response;
+}
+
+function asked(request: NextRequest): { readonly locale: Locale; readonly prefix: "" | `/${Locale}`; readonly path: string } {
+  const { pathname } = request.nextUrl;
+  const first = pathname.split("/")[1];
+  if (!isLocale(first)) return { locale: acceptedLocale(request), prefix: "", path: pathname };
+  const path = pathname.slice(first.length + 1);
+  return { locale: first, prefix: `/${first}`, path: path === "" ? "/" : path };
+}
+
+function localized(request: NextRequest, locale: Locale): URL {
+  const url = request.nextUrl.clone();
+  url.pathname = url.pathname === "/" ? `/${locale}` : `/${locale}${url.pathname}`;
+  return url;
+}
+
+const PAGE_HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Permissions-Policy": "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()",
+} as const;
+
+function contentSecurityPolicy(nonce: string): string {
+  // In development React rebuilds stack traces by `eval`, and styles are put in by script.
+  const developing = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${developing ? " 'unsafe-eval'" : ""}`,
+    developing ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

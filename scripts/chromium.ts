@@ -1,0 +1,69 @@
+/** A Chromium for the end-to-end tests: one that is installed, else Debian's package, else Playwright's own. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { chromium } from "@playwright/test";
+import { run, runTool } from "./process.ts";
+
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/google-chrome",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+export type Provided = { readonly ok: true; /** Null: Playwright finds its own. */ readonly path: string | null } | { readonly ok: false; readonly output: string };
+
+export async function provideChromium(): Promise<Provided> {
+  const asked = process.env.CHROMIUM_PATH;
+  if (asked !== undefined && asked !== "") return (await works(asked)) ? { ok: true, path: asked } : { ok: false, output: `CHROMIUM_PATH is ${asked}, which does not run.` };
+  await provideJapaneseFonts();
+  return (await installed()) ?? (await debianPackage()) ?? playwrightsOwn();
+}
+
+async function installed(): Promise<Provided | null> {
+  for (const path of INSTALLED) if (await works(path)) return { ok: true, path };
+  return existsSync(chromium.executablePath()) ? { ok: true, path: null } : null;
+}
+
+async function works(path: string): Promise<boolean> {
+  return existsSync(path) && (await run(path, ["--version"], { quiet: true })).code === 0;
+}
+
+async function debianPackage(): Promise<Provided | null> {
+  if (!isRootOnDebian()) return null;
+  console.error("Installing Debian's chromium…");
+  const result = await apt(["chromium"]);
+  return result.code === 0 && (await works("/usr/bin/chromium")) ? { ok: true, path: "/usr/bin/chromium" } : { ok: false, output: result.output };
+}
+
+async function playwrightsOwn(): Promise<Provided> {
+  console.error("Installing Playwright's chromium…");
+  const result = await runTool("@playwright/test/cli.js", ["install", "chromium"], { quiet: true });
+  return result.code === 0 ? { ok: true, path: null } : { ok: false, output: result.output };
+}
+
+/** Only for what the screenshots look like: when they cannot be had, the tests run all the same. */
+async function provideJapaneseFonts(): Promise<void> {
+  if (!isRootOnDebian() || existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")) return;
+  const known = await run("fc-list", [":lang=ja", "family"], { quiet: true });
+  if (known.code === 0 && known.output.trim() !== "") return;
+  console.error("Installing Debian's fonts-noto-cjk…");
+  await apt(["fonts-noto-cjk"]);
+}
+
+let lists: Promise<unknown> | null = null;
+
+async function apt(packages: readonly string[]) {
+  const options = { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  await (lists ??= run("apt-get", ["-q", "update"], options));
+  return run("apt-get", ["-qy", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends", ...packages], options);
+}
+
+function isRootOnDebian(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get") || !existsSync("/etc/os-release")) return false;
+  // Ubuntu's chromium package only points to a snap.
+  return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
+}

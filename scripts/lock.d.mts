@@ -1,0 +1,1 @@
+export function locked<T>(folder: string, purpose: string, work: () => T | Promise<T>): Promise<T>;
