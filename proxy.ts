@@ -5,12 +5,13 @@
 
 import { type NextRequest, NextResponse } from "next/server";
 import { acceptedLocale, isLocale, type Locale } from "./app/_http/locale.ts";
+import { findReport } from "./app/_http/stored-report.ts";
 import { SITE_HEADERS } from "./app/_page/site.ts";
 
 /** Pages only: not the API, not where forms are sent, not files. */
 export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|[^/]+\\.(?:svg|ico|png|txt|webmanifest)$).*)"] };
 
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, prefix, path } = asked(request);
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy(nonce);
@@ -22,7 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce here, and puts it on each script of the page.
   headers.set("Content-Security-Policy", policy);
 
-  const response = prefix === "" ? NextResponse.rewrite(localized(request, locale), { request: { headers } }) : NextResponse.next({ request: { headers } });
+  const response = await answer(request, headers, { locale, prefix, path });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
   if (prefix === "") response.headers.append("Vary", "Accept-Language");
@@ -33,7 +34,29 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-function asked(request: NextRequest): { readonly locale: Locale; readonly prefix: "" | `/${Locale}`; readonly path: string } {
+/** Next draws its own "not found" by script alone: so that everybody can read it, we lead to a page that says so, with its status. */
+async function answer(request: NextRequest, headers: Headers, { locale, prefix, path }: Asked): Promise<NextResponse> {
+  if (!PAGES.test(path) || (await isReportGone(path))) return NextResponse.rewrite(new URL(`/${locale}/nowhere`, request.url), { status: 404, request: { headers } });
+  return prefix === "" ? NextResponse.rewrite(localized(request, locale), { request: { headers } }) : NextResponse.next({ request: { headers } });
+}
+
+const PAGES = /^\/(?:r\/[^/]+(?:\/opengraph-image[^/]*)?|docs(?:\/.*)?)?$/;
+
+async function isReportGone(path: string): Promise<boolean> {
+  const id = path.startsWith("/r/") ? path.split("/")[2] : undefined;
+  if (id === undefined) return false;
+  const found = await findReport(id);
+  return !found.ok && found.error.code === "not-found";
+}
+
+interface Asked {
+  readonly locale: Locale;
+  readonly prefix: "" | `/${Locale}`;
+  /** Without the language. */
+  readonly path: string;
+}
+
+function asked(request: NextRequest): Asked {
   const { pathname } = request.nextUrl;
   const first = pathname.split("/")[1];
   if (!isLocale(first)) return { locale: acceptedLocale(request), prefix: "", path: pathname };

@@ -1,7 +1,6 @@
-/** Every address that no page has. */
+/** Every address that no page has; `proxy.ts` gives it the status 404. */
 
-import { notFound } from "next/navigation";
+import NotFound, { generateMetadata } from "../not-found.tsx";
 
-export default function Elsewhere(): never {
-  notFound();
-}
+export { generateMetadata };
+export default NotFound;

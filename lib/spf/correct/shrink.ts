@@ -47,14 +47,17 @@ async function placedTerms(draft: Draft, read: ReadTerm): Promise<Placed[]> {
 
 const counted = ({ reading }: Placed) => reading.lookups > 0;
 
-/** Duplicates, and counted terms that match no address. */
+/** Duplicates, and counted terms that match no address. Of void ones that cost too much all go: each names a host that is gone, and receivers count them differently. */
 function withoutUseless(draft: Draft, placed: readonly Placed[], voidsToo: boolean): Draft | null {
   for (const [at, line] of placed.entries()) {
     if (!counted(line)) continue;
     if (placed.slice(0, at).some((earlier) => sameTerm(earlier.text, line.text))) return removeLine(draft, line.index, "duplicate");
   }
-  const useless = placed.find((line) => counted(line) && line.reading.kind !== "redirect" && matchesNobody(line.reading) && (voidsToo ? line.reading.status === "void" : true));
-  return useless === undefined ? null : removeLine(draft, useless.index, useless.reading.status === "void" ? "void-lookup" : "covered");
+  const useless = placed.filter((line) => counted(line) && line.reading.kind !== "redirect" && matchesNobody(line.reading));
+  const gone = useless.filter(({ reading }) => reading.status === "void");
+  if (voidsToo) return gone.length === 0 ? null : gone.toReversed().reduce((each, { index }) => removeLine(each, index, "void-lookup"), draft);
+  const [first] = useless;
+  return first === undefined ? null : removeLine(draft, first.index, first.reading.status === "void" ? "void-lookup" : "covered");
 }
 
 /** A counted term without which exactly the same addresses pass. */
