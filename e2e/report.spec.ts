@@ -3,6 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { reportSchema } from "../lib/diagnosis/report.ts";
 import { translator } from "../lib/messages/translate.ts";
+import { startApp } from "../scripts/app-server.ts";
 import { deliveryReport, GMAIL, smtpReply } from "./bounce-texts.ts";
 import { expectNoSidewaysScroll, makeReport, submitForm } from "./page-helpers.ts";
 
@@ -25,6 +26,8 @@ test("opens in a private window with the same content, and its title says domain
   await expect(stranger.getByRole("main")).toContainText(FIX);
   expect(await stranger.title()).toContain("harbour-books.test");
   await expect(stranger.locator('meta[property="og:description"]')).toHaveAttribute("content", /\S/);
+  const picture = await fetch((await stranger.locator('meta[property="og:image"]').getAttribute("content")) ?? "");
+  expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/png"]);
   await expect(stranger.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
   await stranger.context().close();
 });
@@ -81,6 +84,20 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("“Check again” too often is answered on the page, not with raw JSON", async ({ page }) => {
+  const app = await startApp({ settings: { REBOUND_DNS_SERVERS: process.env.REBOUND_E2E_DNS ?? "", REBOUND_RATE_LIMIT: "1" } });
+  try {
+    await page.goto(app.url);
+    await submitForm(page, { input: BOUNCE });
+    await page.waitForURL(/\/r\//);
+    await page.getByRole("button", { name: en("report.recheck.label") }).click();
+    await expect(page.getByRole("alert").filter({ hasText: en("error.rate-limited.message") })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(FIX);
+  } finally {
+    await app.stop();
+  }
+});
 
 test("in Japanese by what the browser asks for, and switched in the address", async ({ browser, baseURL }) => {
   const { id } = await makeReport(baseURL ?? "", { input: BOUNCE });

@@ -32,6 +32,12 @@ export function textField(fields: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** Back on the report, which says what went wrong: a browser that sent a form is owed a page, not JSON. */
+export function backToReport(id: string, { code, params = {} }: ErrorFacts, fields: FormData): Response {
+  const query = new URLSearchParams({ problem: code, ...("seconds" in params ? { seconds: String(params.seconds) } : {}) });
+  return seeOther(`/r/${encodeURIComponent(id)}?${query}`, fields);
+}
+
 /** A relative address: the browser stays where it is, whatever name and port it knows us by. */
 export function seeOther(path: string, fields: FormData, cookies: readonly string[] = []): Response {
   const locale = fields.get("locale");

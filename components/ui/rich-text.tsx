@@ -30,11 +30,11 @@ function Part({ part }: { part: MessagePart }) {
   }
 }
 
-/** A piece of running text in monospace. */
+/** Fits on a line of the narrowest screen, in a heading too. */
+const FITS_ON_A_LINE = 26;
+
+/** A piece of running text in monospace. A short one is text like any other, so that the comma after it stays with it. */
 export function Code({ text }: { text: string }) {
-  return (
-    <code className="rounded-sm bg-sunken box-decoration-clone px-1 py-0.5 font-mono text-[0.9em] font-normal text-ink">
-      <Terms text={text} />
-    </code>
-  );
+  const isShort = text.length <= FITS_ON_A_LINE && !text.includes(" ");
+  return <code className={`rounded-sm bg-sunken box-decoration-clone px-1 py-0.5 font-mono text-[0.9em] font-normal text-ink ${isShort ? "whitespace-nowrap" : ""}`}>{isShort ? text : <Terms text={text} />}</code>;
 }

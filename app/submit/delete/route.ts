@@ -2,9 +2,9 @@
 
 import { environment } from "../../../lib/environment/index.ts";
 import { reportStore } from "../../../lib/store/index.ts";
-import { answering, errorResponse } from "../../_http/api-error.ts";
+import { answering } from "../../_http/api-error.ts";
 import { deleteTokenOf, endOfCookie } from "../../_http/delete-cookie.ts";
-import { readForm, seeOther, textField } from "../../_http/form.ts";
+import { backToReport, readForm, seeOther, textField } from "../../_http/form.ts";
 import { storeError } from "../../_http/make-report.ts";
 import { publicOrigin } from "../../_http/origin.ts";
 
@@ -14,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
     if (!form.ok) return form.response;
     const id = textField(form.fields, "id");
     const token = deleteTokenOf(request, id);
-    if (token === null) return errorResponse({ code: "token-needed" }, request);
+    if (token === null) return backToReport(id, { code: "token-needed" }, form.fields);
     const removed = await reportStore(environment()).remove(id, token);
     switch (removed.status) {
       case "removed":
@@ -22,9 +22,9 @@ export async function POST(request: Request): Promise<Response> {
       case "absent":
         return seeOther("/?deleted=1", form.fields, [endOfCookie(id, publicOrigin(request, environment()))]);
       case "wrong-token":
-        return errorResponse({ code: "wrong-token" }, request);
+        return backToReport(id, { code: "wrong-token" }, form.fields);
       case "fault":
-        return errorResponse(storeError(removed, "store-unavailable"), request);
+        return backToReport(id, storeError(removed, "store-unavailable"), form.fields);
     }
   });
 }

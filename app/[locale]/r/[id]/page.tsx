@@ -7,6 +7,7 @@ import { cache } from "react";
 import { AllAnswers, Engineers } from "../../../../components/report/engineers.tsx";
 import { Advice, Cures } from "../../../../components/report/fix-list.tsx";
 import { Keeping } from "../../../../components/report/keeping.tsx";
+import { Problem } from "../../../../components/report/problem.tsx";
 import { causeFinding, findingSentence, wordFor } from "../../../../components/report/say.ts";
 import { Scores } from "../../../../components/report/scores.tsx";
 import { SinceLastCheck } from "../../../../components/report/since-last-check.tsx";
@@ -21,12 +22,14 @@ import { requestedSite } from "../../../_page/site.ts";
 
 interface ReportPageProps {
   params: Promise<{ id: string }>;
+  /** What a form of this page could not do: see `backToReport`. */
+  searchParams: Promise<{ problem?: string | string[]; seconds?: string | string[] }>;
 }
 
 /** Asked for by the metadata and by the page: read once. */
 const loaded = cache(findReport);
 
-export async function generateMetadata({ params }: ReportPageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<ReportPageProps, "params">): Promise<Metadata> {
   const [{ id }, { t }] = await Promise.all([params, requestedSite()]);
   const found = await loaded(id);
   const robots = { index: false, follow: false };
@@ -40,11 +43,11 @@ export async function generateMetadata({ params }: ReportPageProps): Promise<Met
   // Most causes name the domain themselves.
   const title = said.includes(domain) ? said : t("report.meta.title", { domain, cause: said === "" ? wordFor(t, "outcome", report.verdict.outcome) : said });
   const description = [said, text === null ? "" : t(text.id, text.values)].filter((part) => part !== "").join(t("report.proof.joint"));
-  return { metadataBase: new URL(report.url), title: { absolute: title }, description, robots, openGraph: { title, description, type: "article", url: report.url, siteName: t("site.name") }, twitter: { card: "summary_large_image", title, description } };
+  return { metadataBase: new URL(new URL(report.url).origin), title: { absolute: title }, description, robots, openGraph: { title, description, type: "article", url: report.url, siteName: t("site.name") }, twitter: { card: "summary_large_image", title, description } };
 }
 
-export default async function ReportPage({ params }: ReportPageProps) {
-  const [{ id }, site, jar] = await Promise.all([params, requestedSite(), cookies()]);
+export default async function ReportPage({ params, searchParams }: ReportPageProps) {
+  const [{ id }, asked, site, jar] = await Promise.all([params, searchParams, requestedSite(), cookies()]);
   const { t } = site;
   const found = await loaded(id);
   if (!found.ok) {
@@ -64,6 +67,7 @@ export default async function ReportPage({ params }: ReportPageProps) {
   const addressLocale = site.prefix === "" ? null : site.locale;
   return (
     <div className="grid gap-4 py-4 sm:gap-8 sm:py-8">
+      <Problem code={asked.problem} seconds={asked.seconds} t={t} />
       <VerdictBand report={report} t={t} addressLocale={addressLocale} />
       <Cures report={report} t={t} />
       <SinceLastCheck report={report} previous={previous} previousHref={previous === null ? null : pageHref(site, `/r/${previous.id}`)} t={t} />
