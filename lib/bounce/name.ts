@@ -21,9 +21,15 @@ export function readName(typed: string): NameResult {
   if (!parsed.ok) return refuse(codeOf(parsed.error, bare), parsed.error === "ip-address" ? { ip: bare } : { domain: bare.slice(0, 253) });
   const record = /^(?:([\w.-]{1,200})\._domainkey|_dmarc|_spf)\.(.+)$/.exec(parsed.domain);
   const named = record === null ? parsed : parseDomain(record[2] ?? "");
-  const domain = named.ok ? named.domain : parsed.domain;
+  const domain = withoutWww(named.ok ? named.domain : parsed.domain, typed);
   if (isPublicSuffix(domain)) return refuse("public-suffix", { domain });
   return { ok: true, domain, selector: record?.[1] ?? null };
+}
+
+/** The name of a web site was typed: its mail is sent as the domain itself. In an address the name stays as it is. */
+function withoutWww(domain: Domain, typed: string): Domain {
+  const below = domain.startsWith("www.") && (typed.includes("://") || !typed.includes("@")) ? parseDomain(domain.slice("www.".length)) : null;
+  return below?.ok === true && !isPublicSuffix(below.domain) ? below.domain : domain;
 }
 
 const refuse = (code: ReadingError["code"], params: ReadingError["params"]): NameResult => ({ ok: false, error: { code, params } });
