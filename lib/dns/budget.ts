@@ -22,16 +22,21 @@ export interface Budget {
 export function budgeted(resolver: Resolver, { questions, deadlineMs, clock = () => performance.now() }: Budget): Resolver {
   const deadline = clock() + deadlineMs;
   let left = questions;
+  // A timer may fire a moment before the clock says so: whoever was told "timeout" must not find the deadline ahead.
+  let over = false;
 
   return {
     async query<T extends RecordType>(name: string, type: T): Promise<Answer<T>> {
       const started = clock();
       const ended = (status: "not-asked" | "timeout"): Answer<T> => ({ status, name: canonicalName(name), type, records: [], ms: Math.round(clock() - started) });
-      if (left <= 0 || started >= deadline) return ended("not-asked");
+      if (left <= 0 || over || started >= deadline) return ended("not-asked");
       left -= 1;
       let timer: NodeJS.Timeout | undefined;
       const deadlinePassed = new Promise<Answer<T>>((resolve) => {
-        timer = setTimeout(() => resolve(ended("timeout")), deadline - started);
+        timer = setTimeout(() => {
+          over = true;
+          resolve(ended("timeout"));
+        }, deadline - started);
       });
       try {
         return await Promise.race([resolver.query(name, type), deadlinePassed]);

@@ -21,7 +21,7 @@ export interface NodeResolverOptions {
   readonly longestTimeoutMs?: number;
   /** How often each server is asked. */
   readonly tries: number;
-  /** Ends every question in flight with `timeout` when aborted. */
+  /** When aborted, every question in flight ends with `timeout`, and no more is asked: `not-asked`. */
   readonly signal?: AbortSignal;
 }
 
@@ -42,7 +42,7 @@ export function nodeResolver(options: NodeResolverOptions): NodeResolver {
     async query<T extends RecordType>(asked: string, type: T): Promise<Answer<T>> {
       const name = canonicalName(asked);
       if (!isAskable(name)) return { status: "malformed", name, type, records: [], ms: 0 };
-      if (options.signal?.aborted === true) return { status: "timeout", name, type, records: [], ms: 0 };
+      if (options.signal?.aborted === true) return { status: "not-asked", name, type, records: [], ms: 0 };
       if (!isPlain(name)) return packets.query(name, type);
       const started = performance.now();
       const elapsed = () => Math.round(performance.now() - started);
