@@ -11,6 +11,7 @@ import { endWithStarter, ROOT } from "../scripts/process.ts";
 import { longestChain } from "./chain.ts";
 import { pageWeight } from "./page-weight.ts";
 import { spfRates } from "./spf-rate.ts";
+import { spfWalls } from "./spf-wall.ts";
 
 const DELAY_MS = 30;
 const REPEATS = 5;
@@ -32,6 +33,7 @@ const app = await startApp({ settings: { REBOUND_DNS_SERVERS: `127.0.0.1:${dns.p
 console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), DNS server and app on the same machine.\n`);
 await wallTimes();
 await rates();
+await spfTimes();
 await weights();
 await memory();
 await app.stop();
@@ -65,6 +67,15 @@ async function wallTimes(): Promise<void> {
 async function rates(): Promise<void> {
   const measured = await spfRates();
   table("SPF evaluations a second, answers in memory", ["evaluator", "a second"], measured.map(({ evaluator, perSecond }) => [evaluator, perSecond.toLocaleString("en")]));
+}
+
+async function spfTimes(): Promise<void> {
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  table(
+    "SPF over one DNS server that answers late, median of 7",
+    ["record", "a reply takes", "longest chain × delay", "Rebound", "mailauth", "questions", "in strict order"],
+    (await spfWalls()).map(({ shape, delayMs, chainMs, oursMs, theirsMs, ourQuestions, strictQuestions }) => [shape, `${delayMs} ms`, ms(chainMs), ms(oursMs), ms(theirsMs), String(ourQuestions), String(strictQuestions)]),
+  );
 }
 
 async function weights(): Promise<void> {
