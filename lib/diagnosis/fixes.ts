@@ -12,7 +12,7 @@ import { correctSpf } from "../spf/correct/index.ts";
 import type { Assessment } from "./assessment.ts";
 import type { FindingCode } from "./finding-codes.ts";
 import type { Finding, Fix } from "./report.ts";
-import type { Verdict } from "./verdict.ts";
+import { DKIM_KEY_CAUSES, DMARC_RECORD_CAUSES, type Verdict } from "./verdict.ts";
 
 /** `findings`: all that were judged; the verdict's own are not needed. */
 export async function correct(assessment: Assessment, verdict: Verdict, findings: readonly Finding[], dns: Resolver): Promise<Fix[]> {
@@ -65,11 +65,9 @@ function findingToMend(verdict: Verdict, findings: readonly Finding[], codes: re
 
 const NOTHING = { value: null, strings: [], replaces: [], assumptions: [], proof: null, changes: [] } satisfies Partial<Fix>;
 
-const DMARC_CAUSES: readonly FindingCode[] = ["dmarc.missing", "dmarc.multiple-records", "dmarc.invalid", "dmarc.no-policy"];
-
 /** DMARC is asked of bulk senders alone, so it is advice unless it is the cause; and no advice to those whose mail was refused for quite another thing. */
 function dmarcFixes({ dmarc }: Assessment, verdict: Verdict): Fix[] {
-  const isCause = DMARC_CAUSES.includes(verdict.cause);
+  const isCause = DMARC_RECORD_CAUSES.includes(verdict.cause);
   if (!isCause && verdict.cause.startsWith("bounce.") && verdict.cause !== "bounce.mended") return [];
   const correction = correctDmarc(dmarc.domain, dmarc.discovery);
   if (correction === null) return [];
@@ -78,13 +76,11 @@ function dmarcFixes({ dmarc }: Assessment, verdict: Verdict): Fix[] {
   return [{ ...NOTHING, finding, action, name, type: "TXT", value, strings: [...strings], replaces: [...replaces], assumptions: [...assumptions], advice: !isCause }];
 }
 
-const KEY_CAUSES: readonly FindingCode[] = ["dkim.key-missing", "dkim.key-revoked", "dkim.key-invalid", "dkim.key-weak"];
-
 /** A key has two halves, and only the mail server's owner has the other one: it cannot be written here. */
 function dkimFixes({ dmarc, dkim }: Assessment, verdict: Verdict, findings: readonly Finding[]): Fix[] {
   const signs = verdict.cause === "dkim.missing-signature" || verdict.cause === "dkim.signature-broken";
   const signing: Fix[] = signs ? [{ ...NOTHING, finding: verdict.cause, action: "ask-provider", name: dmarc.domain, type: null, assumptions: ["ask-mail-provider"], advice: false }] : [];
-  const keys = findings.filter(({ code, severity }) => KEY_CAUSES.includes(code) && severity !== "info").map((found): Fix => {
+  const keys = findings.filter(({ code, severity }) => DKIM_KEY_CAUSES.includes(code) && severity !== "info").map((found): Fix => {
     const name = String(found.params["name"]);
     const today = dkim.find((key) => key.name === name)?.record ?? null;
     return { ...NOTHING, finding: found.code, action: "ask-provider", name, type: "TXT", replaces: today === null ? [] : [today], assumptions: ["key-from-provider"], advice: found.code !== verdict.cause };

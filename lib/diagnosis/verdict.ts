@@ -61,8 +61,8 @@ const SPF_CAUSES: readonly FindingCode[] = [
   "spf.missing", "spf.multiple-records", "spf.syntax", "spf.include-loop", "spf.too-many-lookups", "spf.too-many-void-lookups", "spf.include-missing", "spf.include-broken", "spf.too-many-mx",
   "spf.not-authorised",
 ];
-const DKIM_KEY_CAUSES: readonly FindingCode[] = ["dkim.key-missing", "dkim.key-revoked", "dkim.key-invalid", "dkim.key-weak"];
-const DMARC_RECORD_CAUSES: readonly FindingCode[] = ["dmarc.missing", "dmarc.multiple-records", "dmarc.no-policy", "dmarc.invalid"];
+export const DKIM_KEY_CAUSES: readonly FindingCode[] = ["dkim.key-missing", "dkim.key-revoked", "dkim.key-invalid", "dkim.key-weak"];
+export const DMARC_RECORD_CAUSES: readonly FindingCode[] = ["dmarc.missing", "dmarc.multiple-records", "dmarc.no-policy", "dmarc.invalid"];
 const PTR_CAUSES: readonly FindingCode[] = ["transport.ptr-missing", "transport.ptr-unconfirmed"];
 const DANGEROUS_SPF: readonly FindingCode[] = ["spf.passes-all", "spf.wide"];
 
