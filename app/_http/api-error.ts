@@ -1,7 +1,7 @@
 /** Every error that the API answers, in one shape. Texts come from the catalogues, at `error.{code}.message` and `error.{code}.hint`. */
 
 import type { ApiError } from "../../lib/diagnosis/report.ts";
-import { READING_ERRORS } from "../../lib/bounce/reading.ts";
+import type { READING_ERRORS } from "../../lib/bounce/reading.ts";
 import { translator } from "../../lib/messages/translate.ts";
 import { acceptedLocale } from "./locale.ts";
 
@@ -22,7 +22,6 @@ export const API_ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof API_ERRORS | (typeof READING_ERRORS)[number];
-export const ERROR_CODES: readonly ErrorCode[] = [...READING_ERRORS, ...Object.keys(API_ERRORS).filter(isApiError)];
 
 export interface ErrorFacts {
   readonly code: ErrorCode;

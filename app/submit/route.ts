@@ -1,5 +1,6 @@
 /** `POST /submit`: the form of `/` without JavaScript. Ends on the permalink; or back on the form, with the text still in it. */
 
+import { selectorList } from "../../components/form/selector-list.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { type Draft, keepDraft } from "../../lib/store/index.ts";
 import { answering, type ErrorFacts } from "../_http/api-error.ts";
@@ -19,7 +20,7 @@ export async function POST(request: Request): Promise<Response> {
     const refused = await refusedForRate(request);
     if (refused !== null) return backToForm(refused.error);
     const birth = newBirth();
-    const result = await makeReport({ request: { ...asked, sendingIp: given(asked.sendingIp), domain: given(asked.domain), selectors: selectorsOf(asked.selectors) } }, { birth, request });
+    const result = await makeReport({ request: { ...asked, sendingIp: given(asked.sendingIp), domain: given(asked.domain), selectors: selectorList(asked.selectors) } }, { birth, request });
     if (!result.ok) return backToForm(result.error);
     return seeOther(`/r/${birth.id}`, fields, deleteCookies(birth, request, publicOrigin(request, environment())));
   });
@@ -31,12 +32,4 @@ function draftError({ code, params = {}, ask = "input" }: ErrorFacts): Draft["er
 
 function given(text: string): string | undefined {
   return text.trim() === "" ? undefined : text;
-}
-
-const MOST_SELECTORS = 20;
-
-/** Separated by blanks or commas, as people write lists. */
-function selectorsOf(text: string): string[] | undefined {
-  const selectors = text.split(/[\s,;、]+/).filter((selector) => selector !== "");
-  return selectors.length === 0 ? undefined : selectors.slice(0, MOST_SELECTORS);
 }

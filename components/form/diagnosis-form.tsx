@@ -12,6 +12,7 @@ import { Field } from "./field.tsx";
 import { KeepAddresses } from "./keep-addresses.tsx";
 import { Problem, PROBLEM_ID } from "./problem.tsx";
 import { type Counts, Progress } from "./progress.tsx";
+import { selectorList } from "./selector-list.ts";
 import type { FormWords } from "./words.ts";
 
 export interface FormValues {
@@ -204,10 +205,10 @@ function typedIn(form: HTMLFormElement): FormValues {
   return { input: text("input"), sendingIp: text("sendingIp").trim(), selectors: text("selectors"), domain: text("domain").trim(), keepAddresses: fields.has("keepAddresses") };
 }
 
-/** Selectors are separated by blanks or commas, as people write lists. */
+/** What was left empty is left out. */
 function requestOf({ input, sendingIp, selectors, domain, keepAddresses }: FormValues) {
-  const named = selectors.split(/[\s,;、]+/).filter((selector) => selector !== "");
-  return { input, ...(sendingIp === "" ? {} : { sendingIp }), ...(named.length === 0 ? {} : { selectors: named.slice(0, 20) }), ...(domain === "" ? {} : { domain }), ...(keepAddresses ? { keepAddresses } : {}) };
+  const named = selectorList(selectors);
+  return { input, ...(sendingIp === "" ? {} : { sendingIp }), ...(named === undefined ? {} : { selectors: named }), ...(domain === "" ? {} : { domain }), ...(keepAddresses ? { keepAddresses } : {}) };
 }
 
 function problemOf(answer: Exclude<Answer, { kind: "report" }>, { failed }: FormWords): FormError {

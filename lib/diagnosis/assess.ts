@@ -25,7 +25,8 @@ interface Matter {
 export async function assess({ subject, bounce, notes }: Matter, dns: DiagnosisResolver<Step>): Promise<Assessment> {
   const envelope = envelopeOf(subject);
   const headerFrom = subject.headerFrom ?? subject.domain;
-  const mxOf = { subject: lookUpMx(subject.domain, dns.scope("transport")), envelope: lookUpMx(envelope.domain, dns.scope("transport")) };
+  const subjectMx = lookUpMx(subject.domain, dns.scope("transport"));
+  const mxOf = { subject: subjectMx, envelope: envelope.domain === subject.domain ? subjectMx : lookUpMx(envelope.domain, dns.scope("transport")) };
   const [spf, dkim, discovery, orgOf, mx, envelopeMx, ptr, domainExists] = await Promise.all([
     assessSpf(subject, envelope, dns.scope("spf")),
     assessDkim(subject, envelope.domain, mxOf.envelope, dns.scope("dkim")),

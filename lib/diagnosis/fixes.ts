@@ -12,7 +12,7 @@ import { correctSpf } from "../spf/correct/index.ts";
 import type { Assessment } from "./assessment.ts";
 import type { FindingCode } from "./finding-codes.ts";
 import type { Finding, Fix } from "./report.ts";
-import { DKIM_KEY_CAUSES, DMARC_RECORD_CAUSES, type Verdict } from "./verdict.ts";
+import { DKIM_KEY_CAUSES, DMARC_RECORD_CAUSES, isPlainStranger, type Verdict } from "./verdict.ts";
 
 /** `findings`: all that were judged; the verdict's own are not needed. */
 export async function correct(assessment: Assessment, verdict: Verdict, findings: readonly Finding[], dns: Resolver): Promise<Fix[]> {
@@ -39,7 +39,7 @@ async function spfFixes(assessment: Assessment, verdict: Verdict, findings: read
     {
       domain: spf.domain,
       // Whoever is behind a forwarder could send as the domain: its record is mended without adding the address.
-      ip: stranger.stranger && !stranger.doubt ? null : subject.sendingIp,
+      ip: isPlainStranger(assessment) ? null : subject.sendingIp,
       helo: subject.helo,
       ptr: ptr === null ? null : { names: ptr.names, confirmed: ptr.confirmed },
       mx: envelopeMx.status === "mx" ? envelopeMx.hosts.map(({ host }) => host) : [],

@@ -98,7 +98,7 @@ function spfVerdict(assessment: Assessment, findings: readonly Finding[], rule: 
 }
 
 /** Authorising a forwarder or somebody's gateway would let everyone behind it send as the domain. */
-function isPlainStranger({ stranger }: Assessment): boolean {
+export function isPlainStranger({ stranger }: Pick<Assessment, "stranger">): boolean {
   return stranger.stranger && !stranger.doubt;
 }
 

@@ -1,6 +1,6 @@
 /** What today's SPF record says, and what is wrong with it. */
 
-import { isAbsent, isUnanswered } from "../../dns/resolver.ts";
+import { isUnanswered } from "../../dns/resolver.ts";
 import type { SpfNode, SpfProblem, SpfTermNode } from "../../spf/types.ts";
 import { parseSpfRecord } from "../../spf/index.ts";
 import type { Assessment } from "../assessment.ts";
@@ -181,9 +181,4 @@ function nodesOf(tree: SpfNode, by: SpfTermNode | null = null): { node: SpfNode;
 
 function termsOf(tree: SpfNode): SpfTermNode[] {
   return tree.terms.flatMap((term) => [term, ...(term.child === null ? [] : termsOf(term.child))]);
-}
-
-/** Nothing is published, and the zone says so. */
-export function hasNoRecord(assessment: Assessment): boolean {
-  return assessment.spf.records.length === 0 && (isAbsent(assessment.spf.txtStatus) || assessment.spf.txtStatus === "ok");
 }

@@ -72,10 +72,6 @@ export function subtract(from: AddressSet, what: AddressSet): AddressSet {
   });
 }
 
-export function intersect(a: AddressSet, b: AddressSet): AddressSet {
-  return subtract(a, subtract(a, b));
-}
-
 export function isEmpty(set: AddressSet): boolean {
   return set.v4.length === 0 && set.v6.length === 0;
 }
