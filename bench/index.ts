@@ -8,10 +8,12 @@ import { startDnsServer } from "../e2e/dns-server.ts";
 import { type AppServer, startApp } from "../scripts/app-server.ts";
 import { ensureBuilt } from "../scripts/build.ts";
 import { endWithStarter, ROOT } from "../scripts/process.ts";
+import { worstPastes } from "./bounce-worst.ts";
 import { longestChain } from "./chain.ts";
 import { pageWeight } from "./page-weight.ts";
 import { spfRates } from "./spf-rate.ts";
-import { spfWalls } from "./spf-wall.ts";
+import { type SpfWall, spfWalls } from "./spf-wall.ts";
+import { spfWorst } from "./spf-worst.ts";
 
 const DELAY_MS = 30;
 const REPEATS = 5;
@@ -34,8 +36,10 @@ console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model
 await wallTimes();
 await rates();
 await spfTimes();
+await spfWorstCases();
 await weights();
 await memory();
+await worstPasteTimes();
 await app.stop();
 await dns.close();
 process.exit(0);
@@ -65,17 +69,39 @@ async function wallTimes(): Promise<void> {
 }
 
 async function rates(): Promise<void> {
-  const measured = await spfRates();
-  table("SPF evaluations a second, answers in memory", ["evaluator", "a second"], measured.map(({ evaluator, perSecond }) => [evaluator, perSecond.toLocaleString("en")]));
+  table(
+    "SPF evaluations a second, answers in memory",
+    ["record", "Rebound", "mailauth", "ratio"],
+    (await spfRates()).map(({ name, ours, theirs }) => [name, ours.toLocaleString("en"), theirs.toLocaleString("en"), `${(ours / theirs).toFixed(1)} ×`]),
+  );
 }
 
 async function spfTimes(): Promise<void> {
   const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const walls = await spfWalls();
   table(
-    "SPF over one DNS server that answers late, median of 7",
-    ["record", "a reply takes", "longest chain × delay", "Rebound", "mailauth", "questions", "in strict order"],
-    (await spfWalls()).map(({ shape, delayMs, chainMs, oursMs, theirsMs, ourQuestions, strictQuestions }) => [shape, `${delayMs} ms`, ms(chainMs), ms(oursMs), ms(theirsMs), String(ourQuestions), String(strictQuestions)]),
+    "SPF over one DNS server that answers late, medians",
+    ["record", "the sender matches", "a reply takes", "longest chain × delay", "Rebound", "÷ chain", "mailauth"],
+    walls.map(({ shape, where, delayMs, chainMs, oursMs, theirsMs }) => [shape, where, `${delayMs} ms`, ms(chainMs), ms(oursMs), chainMs === 0 ? "" : (oursMs / chainMs).toFixed(2), ms(theirsMs)]),
   );
+  const each = walls.filter((wall, index) => walls.findIndex((other) => sameCase(other, wall)) === index);
+  table(
+    "SPF: questions sent",
+    ["record", "the sender matches", "result", "mailauth's", "Rebound asks", "in strict order", "ratio"],
+    each.map(({ shape, where, result, theirResult, ourQuestions, strictQuestions }) => [shape, where, result, theirResult, String(ourQuestions), String(strictQuestions), (ourQuestions / strictQuestions).toFixed(2)]),
+  );
+}
+
+function sameCase(one: SpfWall, other: SpfWall): boolean {
+  return one.shape === other.shape && one.where === other.where;
+}
+
+async function spfWorstCases(): Promise<void> {
+  const rows: string[][] = [];
+  for await (const { name, way, cost } of spfWorst()) {
+    rows.push([name, way, ...(cost === null ? ["", "", "", "", "did not end"] : [String(cost.questions), `${cost.cpuMs.toFixed(0)} ms`, `${cost.growthMb.toFixed(1)} MB`, `${(cost.octets / 1024).toFixed(0)} KiB`, cost.result])]);
+  }
+  table("SPF zones made to hurt, each in a process of its own", ["zone", "looked at by", "questions", "CPU", "memory grows by", "answer as JSON", "result"], rows);
 }
 
 async function weights(): Promise<void> {
@@ -115,6 +141,11 @@ async function diagnoseBy({ url }: AppServer, request: object): Promise<{ id: st
 function residentMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
+}
+
+async function worstPasteTimes(): Promise<void> {
+  const slowest = (await worstPastes()).slice(0, 10);
+  table("Reading the worst pastes of 256 KiB, median of 5", ["paste", "ms"], slowest.map(({ name, ms }) => [name, ms.toFixed(0)]));
 }
 
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {

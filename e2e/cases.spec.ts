@@ -20,11 +20,12 @@ for (const asked of CASES) {
     const id = page.url().split("/").at(-1) ?? "";
     const report = reportSchema.parse(await (await fetch(`${baseURL}/api/diagnoses/${id}`)).json());
 
-    const { outcome, cause, rule, fixValue, fixName } = asked.expect;
+    const { outcome, cause, rule, fixValue, fixName, tells } = asked.expect;
     const spf = report.fixes.find((fix) => fix.type === "TXT" && fix.value?.startsWith("v=spf1") === true);
     expect({ domain: report.subject.domain, ...report.verdict, rule: report.bounce?.rule ?? null }).toEqual({ domain: asked.domain, outcome, cause, rule });
     if (fixValue !== undefined) expect(spf?.value ?? null).toBe(fixValue);
     if (fixName !== undefined) expect(spf?.name).toBe(fixName);
+    expect(report.findings.map(({ code }) => code)).toEqual(expect.arrayContaining([...(tells ?? [])]));
 
     // What the page says on top is what the report holds.
     const told = report.findings.find((finding) => finding.code === cause);

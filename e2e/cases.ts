@@ -2,7 +2,8 @@
  * One real-world failure each: what a person pastes, and what Rebound must answer while `e2e/zones` is served.
  * The expected values come from the design's judging table and RFC 7208, worked out by hand; never from running the program.
  *
- * A proposed record is today's with the least change: a new sender stands just before `all`; a first record is
+ * A proposed record is today's with the least change: a new sender stands just before `all` (before all look-ups where addresses have to be
+ * written out to fit in ten); a first record is
  * the domain's MX (or the provider that hosts it), or the refused address, and `~all`.
  */
 
@@ -29,6 +30,8 @@ export interface Case {
     readonly fixValue?: string | null;
     /** Where the record goes, if not at `domain`. */
     readonly fixName?: string;
+    /** Findings that have to stand beside the cause. */
+    readonly tells?: readonly FindingCode[];
   };
 }
 
@@ -117,6 +120,20 @@ export const CASES: readonly Case[] = [
       cause: "spf.too-many-lookups",
       rule: "unauthenticated",
       fixValue: "v=spf1 mx include:_spf.google.com include:spf.protection.outlook.com include:mail.zendesk.com include:servers.mcsv.net include:sendgrid.net include:mailgun.org include:amazonses.com -all",
+    },
+  },
+  {
+    // mx 1, eight includes 8, mailgun.org 1 + 2 of its own: twelve. The one MX host by its address makes eleven, so one service has to be copied, of those
+    // whose terms are shortest the first; addresses stand before all look-ups. For good, Mailgun moves, and nothing is copied.
+    id: "twelve-lookups",
+    title: "Twelve DNS look-ups, none to spare",
+    domain: "northwind-tools.test",
+    input: smtpReply(GMAIL.unauthenticated("northwind-tools.test", "203.0.113.130")),
+    expect: {
+      outcome: "refused",
+      cause: "spf.too-many-lookups",
+      rule: "unauthenticated",
+      fixValue: "v=spf1 ip4:192.0.2.71 ip4:198.51.100.208/28 include:_spf.google.com include:mail.zendesk.com include:payroll-post.test include:parcel-track.test include:mailgun.org include:sendgrid.net include:amazonses.com include:servers.mcsv.net -all",
     },
   },
   {
@@ -326,6 +343,60 @@ export const CASES: readonly Case[] = [
     domain: "heron-legal.test",
     input: smtpReply(GMAIL.unauthenticated("heron-legal.test", "192.0.2.43")),
     expect: { outcome: "unknown", cause: "dns.unanswered", rule: "unauthenticated", fixValue: null },
+  },
+  {
+    // RFC 7208 section 4.5: the text does not begin with "v=spf1", so there is no record; the one that was meant passes the server.
+    id: "byte-order-mark",
+    title: "An invisible character in front of the record",
+    domain: "lantern-lamps.test",
+    input: smtpReply(GMAIL.unauthenticated("lantern-lamps.test", "192.0.2.50")),
+    expect: { outcome: "refused", cause: "spf.missing", rule: "unauthenticated", fixValue: "v=spf1 mx -all", tells: ["spf.near-record"] },
+  },
+  {
+    id: "doubled-name",
+    title: "A record whose name has the domain twice",
+    domain: "clover-physio.test",
+    input: oneLine(GMAIL.unauthenticated("clover-physio.test", "192.0.2.51")),
+    expect: { outcome: "refused", cause: "spf.missing", rule: "unauthenticated", fixValue: "v=spf1 mx include:sendgrid.net -all", fixName: "clover-physio.test", tells: ["spf.misplaced"] },
+  },
+  {
+    id: "parked",
+    title: "A domain that sends nothing, and does not say so",
+    domain: "winter-ale-brewing.test",
+    input: "winter-ale-brewing.test",
+    expect: { outcome: "at-risk", cause: "spf.missing", rule: null, fixValue: "v=spf1 -all", tells: ["spf.parked"] },
+  },
+  {
+    // It does send: the record that forbids it would be the wrong one.
+    id: "parked/sends",
+    title: "A domain that takes no mail, and sends all the same",
+    domain: "winter-ale-brewing.test",
+    input: smtpReply(GMAIL.unauthenticated("winter-ale-brewing.test", "192.0.2.52")),
+    expect: { outcome: "refused", cause: "spf.missing", rule: "unauthenticated", fixValue: "v=spf1 ip4:192.0.2.52 ~all" },
+  },
+  {
+    // RFC 7208 section 5.7: any A record matches, whoever sends.
+    id: "always-there",
+    title: "exists: of a name that is always there",
+    domain: "signal-box-club.test",
+    input: "signal-box-club.test",
+    expect: { outcome: "at-risk", cause: "spf.exists-always", rule: null, fixValue: null },
+  },
+  {
+    // mx passes before the dead term is reached.
+    id: "free-domain",
+    title: "A record that relies on a domain nobody owns",
+    domain: "dune-guesthouse.test",
+    input: smtpReply(GMAIL.unauthenticated("dune-guesthouse.test", "192.0.2.55")),
+    expect: { outcome: "accepted", cause: "bounce.mended", rule: "unauthenticated", fixValue: null, tells: ["spf.unregistered", "spf.void-lookups"] },
+  },
+  {
+    // RFC 7208 section 6.1: beside "all" the redirect is ignored, so nobody is allowed.
+    id: "redirect-beside-all",
+    title: "A redirect that is ignored",
+    domain: "fjord-ferries.test",
+    input: smtpReply(GMAIL.unauthenticated("fjord-ferries.test", "192.0.2.56")),
+    expect: { outcome: "refused", cause: "spf.not-authorised", rule: "unauthenticated", fixValue: "v=spf1 ip4:192.0.2.56 ~all", tells: ["spf.redirect-ignored", "spf.wildcard"] },
   },
   {
     id: "healthy",

@@ -32,6 +32,8 @@ export interface Asked {
   readonly name: string;
   readonly type: string;
   readonly over: "udp" | "tcp";
+  /** The asker's. */
+  readonly port: number;
 }
 
 export interface DnsServer {
@@ -41,6 +43,8 @@ export interface DnsServer {
   /** Replaces the faults set before; those written in the zones stay. */
   setFaults(faults: readonly Fault[]): void;
   setDelay(ms: number): void;
+  /** Other zones in the place of those served so far, their faults with them. */
+  serve(zones: readonly ZoneSource[]): void;
   close(): Promise<void>;
 }
 
@@ -51,16 +55,16 @@ const PLAIN_PAYLOAD = 512;
 const MOST_ALIASES = 12;
 
 export async function startDnsServer({ zones, port = 0, delayMs = 0 }: DnsServerOptions): Promise<DnsServer> {
-  const served = zones.map(load);
-  const content = contentOf(served.flatMap((zone) => zone.records));
-  const zoneFaults = served.flatMap((zone) => zone.faults);
+  let content = contentOf([]);
+  let zoneFaults: readonly Fault[] = [];
   let faults = zoneFaults;
   let delay = delayMs;
   const asked: Asked[] = [];
+  serve(zones);
 
   const udp = createSocket("udp4");
   udp.on("message", (query, from) => {
-    respond(query, "udp", (reply) => {
+    respond(query, "udp", from.port, (reply) => {
       try {
         udp.send(reply, from.port, from.address);
       } catch {
@@ -73,7 +77,7 @@ export async function startDnsServer({ zones, port = 0, delayMs = 0 }: DnsServer
     open.add(socket);
     socket.on("close", () => open.delete(socket));
     socket.on("error", () => socket.destroy());
-    onTcpMessages(socket, (query) => respond(query, "tcp", (reply) => socket.writable && socket.write(Buffer.concat([lengthPrefix(reply), reply]))));
+    onTcpMessages(socket, (query) => respond(query, "tcp", socket.remotePort ?? 0, (reply) => socket.writable && socket.write(Buffer.concat([lengthPrefix(reply), reply]))));
   });
   const bound = await bindBoth(udp, tcp, port);
 
@@ -86,13 +90,21 @@ export async function startDnsServer({ zones, port = 0, delayMs = 0 }: DnsServer
     setDelay: (ms) => {
       delay = ms;
     },
+    serve,
     close: async () => {
       for (const socket of open) socket.destroy();
       await Promise.all([new Promise<void>((done) => udp.close(() => done())), new Promise<void>((done) => tcp.close(() => done()))]);
     },
   };
 
-  function respond(octets: Buffer, over: "udp" | "tcp", send: (reply: Buffer) => void): void {
+  function serve(sources: readonly ZoneSource[]): void {
+    const loaded = sources.map(load);
+    content = contentOf(loaded.flatMap((zone) => zone.records));
+    zoneFaults = loaded.flatMap((zone) => zone.faults);
+    faults = zoneFaults;
+  }
+
+  function respond(octets: Buffer, over: "udp" | "tcp", port: number, send: (reply: Buffer) => void): void {
     let query: DecodedPacket;
     try {
       query = decode(octets);
@@ -101,7 +113,7 @@ export async function startDnsServer({ zones, port = 0, delayMs = 0 }: DnsServer
     }
     const question = query.questions?.[0];
     if (question === undefined || query.type !== "query") return;
-    asked.push({ name: question.name, type: question.type, over });
+    asked.push({ name: question.name, type: question.type, over, port });
     const fault = faultFor(faults, question);
     if (fault?.kind === "timeout") return;
     const held = delay + (fault?.kind === "delay" ? (fault.ms ?? 0) : 0);

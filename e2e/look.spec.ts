@@ -4,7 +4,7 @@ import { test } from "@playwright/test";
 import { CASES } from "./cases.ts";
 import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport } from "./page-helpers.ts";
 
-const REPORTS = ["no-spf", "two-spf-records", "eleven-lookups", "long-record", "dkim-revoked", "dmarc-not-aligned", "dns-servfail", "forwarder", "internationalised", "healthy"];
+const REPORTS = ["no-spf", "two-spf-records", "eleven-lookups", "twelve-lookups", "long-record", "dkim-revoked", "dmarc-not-aligned", "dns-servfail", "forwarder", "internationalised", "healthy"];
 const PAGES = ["", "/docs", "/docs/replies/unauthenticated", "/docs/findings/spf/too-many-lookups", "/docs/records/spf", "/docs/kept", "/nowhere"];
 /** Each width with each theme, each language with both. */
 const LOOKS = [["en", "light", 1280], ["en", "dark", 390], ["ja", "light", 390], ["ja", "dark", 1280]] as const;

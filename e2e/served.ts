@@ -45,18 +45,27 @@ function recordsOf(name: string, entry: ZoneEntry): ServedRecord[] {
   return [
     ...(entry.A ?? []).map((data) => ({ ...owner, type: "A" as const, data })),
     ...(entry.AAAA ?? []).map((data) => ({ ...owner, type: "AAAA" as const, data })),
-    ...(entry.TXT ?? []).map((value) => ({ ...owner, type: "TXT" as const, data: typeof value === "string" ? characterStrings(value) : value.map((text) => Buffer.from(text)) })),
-    ...(entry.MX ?? []).map(([preference, exchange]) => ({ ...owner, type: "MX" as const, data: { preference, exchange: plainName(exchange) } })),
-    ...(entry.PTR ?? []).map((data) => ({ ...owner, type: "PTR" as const, data: plainName(data) })),
-    ...(entry.CNAME === undefined ? [] : [{ ...owner, type: "CNAME" as const, data: plainName(entry.CNAME) }]),
+    ...(entry.TXT ?? []).map((value) => ({ ...owner, type: "TXT" as const, data: characterStrings(value) })),
+    ...(entry.MX ?? []).map(([preference, exchange]) => ({ ...owner, type: "MX" as const, data: { preference, exchange: withoutRoot(exchange) } })),
+    ...(entry.PTR ?? []).map((data) => ({ ...owner, type: "PTR" as const, data: withoutRoot(data) })),
+    ...(entry.CNAME === undefined ? [] : [{ ...owner, type: "CNAME" as const, data: withoutRoot(entry.CNAME) }]),
   ];
 }
 
-/** One long value, cut where the wire wants it: at most 255 octets a string. */
-function characterStrings(value: string): Buffer[] {
-  const octets = Buffer.from(value);
+/** One long value is cut where the wire wants it: at most 255 octets a string. */
+function characterStrings(value: string | readonly string[]): Buffer[] {
+  if (typeof value !== "string") {
+    const octets = octetsOf(value.join(""));
+    return value.map((text) => Buffer.from(text, octets));
+  }
+  const octets = Buffer.from(value, octetsOf(value));
   const count = Math.max(1, Math.ceil(octets.length / 255));
   return Array.from({ length: count }, (_, index) => octets.subarray(index * 255, (index + 1) * 255));
+}
+
+/** Characters that each fit in an octet are those octets, so that a test can write octets that are no UTF-8: "\x96". */
+function octetsOf(text: string): "latin1" | "utf8" {
+  return /[^\0-\xff]/.test(text) ? "utf8" : "latin1";
 }
 
 const FAULT_OF: Record<DnsFailure, FaultKind> = {
@@ -76,5 +85,9 @@ function faultsOf(name: string, { fail }: ZoneEntry): Fault[] {
 }
 
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
+  return withoutRoot(name).toLowerCase();
+}
+
+function withoutRoot(name: string): string {
+  return name.replace(/\.$/, "");
 }

@@ -1,7 +1,8 @@
 /** A Chromium for the end-to-end tests: one that is installed, else Debian's package, else Playwright's own. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { apt, isRootOnDebian } from "./debian-package.ts";
 import { run, runTool } from "./process.ts";
 
 const INSTALLED = [
@@ -52,18 +53,4 @@ async function provideJapaneseFonts(): Promise<void> {
   if (known.code === 0 && known.output.trim() !== "") return;
   console.error("Installing Debian's fonts-noto-cjk…");
   await apt(["fonts-noto-cjk"]);
-}
-
-let lists: Promise<unknown> | null = null;
-
-async function apt(packages: readonly string[]) {
-  const options = { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  await (lists ??= run("apt-get", ["-q", "update"], options));
-  return run("apt-get", ["-qy", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends", ...packages], options);
-}
-
-function isRootOnDebian(): boolean {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get") || !existsSync("/etc/os-release")) return false;
-  // Ubuntu's chromium package only points to a snap.
-  return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 }

@@ -1,10 +1,18 @@
-/** `npm run fuzz -- --minutes 30`: the property tests, over and over with new seeds, until the time is up or one fails. */
+/**
+ * `npm run fuzz -- --minutes 30`: SPF over 10,000 new random zones beside each of the implementations it is compared with, the
+ * reader over a million mutated bounces; then the property tests, over and over with new seeds, until the time is up (the first two
+ * are run whole, and take about 20 minutes by themselves). The first thing that fails ends it.
+ */
 
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { endWithStarter, ROOT, runTool } from "./process.ts";
 import { neutralEnvironment } from "./settings.ts";
+import { provideSpfReferences } from "./spf-references.ts";
+
+const ZONES = 10_000;
+const BOUNCES = 1_000_000;
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "5" } } });
 const minutes = Number(values.minutes);
@@ -14,19 +22,33 @@ if (!(minutes > 0)) {
 }
 
 endWithStarter();
-const files = globSync("{lib,app,scripts}/**/*.test.ts", { cwd: ROOT }).filter((file) => readFileSync(join(ROOT, file), "utf8").includes("fast-check"));
-console.log(`${files.length} files of properties, for ${minutes} minutes:\n  ${files.sort().join("\n  ")}`);
-
 const end = Date.now() + minutes * 60_000;
+
+const missing = await provideSpfReferences();
+if (missing.length > 0) console.error(`SKIPPED: ${missing.join(" and ")} cannot be had here.`);
+console.log(`SPF over ${ZONES} random zones beside each other implementation:`);
+await vitest(["lib/spf/differential"], { SPF_FUZZ_RUNS: String(ZONES) }, /^\S.* cases \(.*/gm);
+
+console.log(`The reader over ${BOUNCES} mutated bounces:`);
+await vitest(["lib/bounce/read.properties.test.ts"], { BOUNCE_FUZZ_RUNS: String(BOUNCES) }, null);
+
+const files = globSync("{lib,app,scripts}/**/*.test.ts", { cwd: ROOT }).filter((file) => readFileSync(join(ROOT, file), "utf8").includes("fast-check"));
+console.log(`${files.length} files of properties, until ${minutes} minutes are over:\n  ${files.sort().join("\n  ")}`);
+
 let rounds = 0;
-while (Date.now() < end) {
-  // A failing property prints its seed and the smallest input that breaks it.
-  const { code, output } = await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", ...files], { quiet: true, env: neutralEnvironment() });
+do {
+  await vitest(files, {}, null);
   rounds += 1;
+} while (Date.now() < end);
+console.log(`${rounds} rounds, nothing found.`);
+process.exit(0);
+
+/** A failing property prints its seed and the smallest input that breaks it. Of what passes, the lines that match `shown` are printed. */
+async function vitest(paths: readonly string[], more: NodeJS.ProcessEnv | Record<string, string>, shown: RegExp | null): Promise<void> {
+  const { code, output } = await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", ...paths], { quiet: true, env: { ...neutralEnvironment(), ...more } });
   if (code !== 0) {
     console.error(output);
     process.exit(1);
   }
+  if (shown !== null) for (const line of output.match(shown) ?? []) console.log(`  ${line}`);
 }
-console.log(`${rounds} rounds, nothing found.`);
-process.exit(0);

@@ -1,5 +1,6 @@
 /** `/`: the form. Nearly empty above the fold; below it, how it works and where to find what is asked for. */
 
+import { hintWithReplies, repliesBeside } from "../../components/docs/about-replies.ts";
 import { DiagnosisForm, type FormValues } from "../../components/form/diagnosis-form.tsx";
 import type { FormError } from "../../components/form/ask.ts";
 import { EXAMPLES, PLACEHOLDER } from "../../components/form/examples.ts";
@@ -63,10 +64,12 @@ function exampleValues(id: string | string[] | undefined): FormValues {
   return { input: example?.input ?? "", sendingIp: example?.sendingIp ?? "", selectors: "", domain: "", keepAddresses: false };
 }
 
-function draftError(t: Translator, { error: { code, params, ask } }: Draft): FormError {
+function draftError(t: Translator, { input, error: { code, params, ask } }: Draft): FormError {
   const say = (part: "message" | "hint") => {
     const key = `error.${code}.${part}`;
     return t.has(key) ? t(key, params) : t(`form.failed.draft.${part}`);
   };
-  return { message: say("message"), hint: say("hint"), ask };
+  const about = repliesBeside(code, input);
+  const { hint, replies } = about === null ? { hint: say("hint"), replies: [] } : hintWithReplies(t, say("hint"), about);
+  return { message: say("message"), hint, ask, replies };
 }

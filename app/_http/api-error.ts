@@ -1,9 +1,13 @@
 /** Every error that the API answers, in one shape. Texts come from the catalogues, at `error.{code}.message` and `error.{code}.hint`. */
 
+import { hintWithReplies } from "../../components/docs/about-replies.ts";
+import type { RepliesAbout } from "../../lib/bounce/replies-about.ts";
 import type { ApiError } from "../../lib/diagnosis/report.ts";
 import type { READING_ERRORS } from "../../lib/bounce/reading.ts";
+import { environment } from "../../lib/environment/index.ts";
 import { translator } from "../../lib/messages/translate.ts";
 import { acceptedLocale } from "./locale.ts";
+import { publicOrigin } from "./origin.ts";
 
 /** Beside those of reading a paste, which are answered with 422. */
 export const API_ERRORS = {
@@ -15,6 +19,7 @@ export const API_ERRORS = {
   "not-found": 404,
   "too-large": 413,
   "unsupported-media-type": 415,
+  "file-unreadable": 422,
   "rate-limited": 429,
   internal: 500,
   "not-saved": 503,
@@ -27,6 +32,8 @@ export interface ErrorFacts {
   readonly code: ErrorCode;
   readonly params?: Readonly<Record<string, string | number>>;
   readonly ask?: "input" | "domain" | "ip" | "selectors";
+  /** What the text that names no sender is about. */
+  readonly about?: RepliesAbout;
 }
 
 export function statusOf(code: ErrorCode): number {
@@ -41,7 +48,11 @@ function isApiError(code: string): code is keyof typeof API_ERRORS {
 export function errorBody(error: ErrorFacts, request: Request): ApiError {
   const t = translator(acceptedLocale(request));
   const text = (part: "message" | "hint") => t(`error.${error.code}.${part}`, error.params ?? {});
-  return { error: { code: error.code, message: text("message"), hint: text("hint"), ...(error.ask === undefined ? {} : { ask: error.ask }) } };
+  const told = { code: error.code, message: text("message"), hint: text("hint"), ...(error.ask === undefined ? {} : { ask: error.ask }) };
+  if (error.about === undefined) return { error: told };
+  const { hint, replies } = hintWithReplies(t, told.hint, error.about);
+  const origin = publicOrigin(request, environment());
+  return { error: { ...told, hint, replies: replies.map((reply) => ({ ...reply, url: `${origin}/docs/replies/${reply.rule}` })) } };
 }
 
 export function errorResponse(error: ErrorFacts, request: Request, headers: Readonly<Record<string, string>> = {}): Response {

@@ -4,20 +4,31 @@ export type Body = { readonly ok: true; readonly octets: Uint8Array<ArrayBuffer>
 
 /** Counts what arrives: `Content-Length` may be absent or wrong. */
 export async function readBody(request: Request, mostOctets: number): Promise<Body> {
-  const encoding = request.headers.get("content-encoding");
-  if (encoding !== null && encoding.toLowerCase() !== "identity") return { ok: false, reason: "encoded" };
+  if (isEncoded(request)) return { ok: false, reason: "encoded" };
   if (Number(request.headers.get("content-length") ?? 0) > mostOctets) return { ok: false, reason: "too-large" };
+  const body = await readBeginning(request, mostOctets, mostOctets);
+  return body.ok ? { ok: true, octets: body.octets } : body;
+}
+
+export type Beginning = { readonly ok: true; readonly octets: Uint8Array<ArrayBuffer>; readonly cut: boolean } | Extract<Body, { ok: false }>;
+
+/** Keeps the first of it, and hears out the rest up to a bound. */
+export async function readBeginning(request: Request, mostKept: number, mostHeard: number): Promise<Beginning> {
+  if (isEncoded(request)) return { ok: false, reason: "encoded" };
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let heard = 0;
   const reader = request.body?.getReader();
   try {
     for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-      length += part.value.length;
-      if (length > mostOctets) {
+      heard += part.value.length;
+      if (heard > mostHeard) {
         void reader?.cancel().catch(() => undefined);
         return { ok: false, reason: "too-large" };
       }
-      chunks.push(part.value);
+      const kept = part.value.subarray(0, mostKept - length);
+      length += kept.length;
+      if (kept.length > 0) chunks.push(kept);
     }
   } catch {
     // The client went away.
@@ -29,7 +40,11 @@ export async function readBody(request: Request, mostOctets: number): Promise<Bo
     octets.set(chunk, at);
     at += chunk.length;
   }
-  return { ok: true, octets };
+  return { ok: true, octets, cut: heard > length };
+}
+
+function isEncoded(request: Request): boolean {
+  return (request.headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity";
 }
 
 /** `application/json; charset=utf-8` → `application/json`; "" when absent. */

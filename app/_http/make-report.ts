@@ -1,5 +1,6 @@
 /** From a request to a stored report: what the API, the stream and the plain form have in common. */
 
+import { repliesBeside } from "../../components/docs/about-replies.ts";
 import { diagnose, type DiagnosisContext, type ReadingError, rediagnose } from "../../lib/diagnosis/diagnose.ts";
 import type { DiagnosisEvent, DiagnosisRequest, Report } from "../../lib/diagnosis/report.ts";
 import { diagnosisResolver } from "../../lib/dns/servers.ts";
@@ -51,11 +52,17 @@ export async function makeReport(matter: Matter, { birth, request, signal = requ
     expiresAt: birth.expiresAt,
     ...(onEvent === undefined ? {} : { onEvent }),
   });
-  if (!outcome.ok) return { ok: false, error: outcome.error };
+  if (!outcome.ok) return { ok: false, error: withReplies(outcome.error, matter) };
   if (signal.aborted) return { ok: false, error: { code: "internal" } };
   const saved = await reportStore({ database }).save(outcome.report, deleteTokenHash(birth.deleteToken));
   if (saved.status === "fault") return { ok: false, error: storeError(saved, "not-saved") };
   return { ok: true, report: outcome.report };
+}
+
+/** A code alone names no sender, and yet can be explained. */
+function withReplies(error: ReadingError, matter: Matter): ErrorFacts {
+  const about = "request" in matter ? repliesBeside(error.code, matter.request.input) : null;
+  return about === null ? error : { ...error, about };
 }
 
 type Outcome = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly error: ReadingError };
@@ -79,6 +86,11 @@ const EVALUATIONS_FOR_A_DIAGNOSIS = 40;
 
 export async function refusedForSpfRate(request: Request): Promise<Refusal | null> {
   return refusedTurn("spf", environment().rateLimit * EVALUATIONS_FOR_A_DIAGNOSIS, request);
+}
+
+/** A file is read before it is sent to be diagnosed: as often, and counted apart. */
+export async function refusedForFileRate(request: Request): Promise<Refusal | null> {
+  return refusedTurn("file", environment().rateLimit, request);
 }
 
 async function refusedTurn(purpose: string, perMinute: number, request: Request): Promise<Refusal | null> {

@@ -5,17 +5,21 @@ import { environment } from "../../lib/environment/index.ts";
 import { type Draft, keepDraft } from "../../lib/store/index.ts";
 import { answering, type ErrorFacts } from "../_http/api-error.ts";
 import { deleteCookies } from "../_http/delete-cookie.ts";
-import { readForm, seeOther, textField } from "../_http/form.ts";
+import { fileField, readForm, seeOther, textField } from "../_http/form.ts";
 import { makeReport, newBirth, refusedForRate } from "../_http/make-report.ts";
 import { publicOrigin } from "../_http/origin.ts";
+import { readFile } from "../_http/sent-file.ts";
 
 export async function POST(request: Request): Promise<Response> {
   return answering(request, async () => {
     const form = await readForm(request);
     if (!form.ok) return form.response;
     const { fields } = form;
-    const asked = { input: textField(fields, "input"), sendingIp: textField(fields, "sendingIp"), selectors: textField(fields, "selectors"), domain: textField(fields, "domain"), keepAddresses: fields.has("keepAddresses") };
+    const file = await fileField(fields, "file");
+    const read = file === null ? null : readFile(file, form.cut);
+    const asked = { input: read?.ok === true ? read.text : textField(fields, "input"), sendingIp: textField(fields, "sendingIp"), selectors: textField(fields, "selectors"), domain: textField(fields, "domain"), keepAddresses: fields.has("keepAddresses") };
     const backToForm = (error: ErrorFacts) => seeOther(`/?draft=${keepDraft({ ...asked, error: draftError(error) })}`, fields);
+    if (read?.ok === false) return backToForm(read.error);
 
     const refused = await refusedForRate(request);
     if (refused !== null) return backToForm(refused.error);

@@ -14,6 +14,8 @@ export interface FormError {
   readonly hint: string;
   /** The field that has to change; null when none is at fault. */
   readonly ask: "input" | "domain" | "ip" | "selectors" | null;
+  /** Gmail's replies that the text can be about, by the last part of their page's address. */
+  readonly replies: readonly { readonly rule: string; readonly title: string }[];
 }
 
 export type Answer =
@@ -90,7 +92,15 @@ function errorOf(body: unknown): Answer | null {
   const message = textAt(error, "message");
   if (message === null) return null;
   const ask = textAt(error, "ask");
-  return { kind: "error", error: { message, hint: textAt(error, "hint") ?? "", ask: ask === "input" || ask === "domain" || ask === "ip" || ask === "selectors" ? ask : null } };
+  return { kind: "error", error: { message, hint: textAt(error, "hint") ?? "", ask: ask === "input" || ask === "domain" || ask === "ip" || ask === "selectors" ? ask : null, replies: repliesOf(at(error, "replies")) } };
+}
+
+function repliesOf(listed: unknown): FormError["replies"] {
+  return (Array.isArray(listed) ? listed : []).flatMap((one: unknown) => {
+    const rule = textAt(one, "rule");
+    const title = textAt(one, "title");
+    return rule !== null && title !== null && /^[a-z\d-]+$/.test(rule) ? [{ rule, title }] : [];
+  });
 }
 
 function parsed(line: string): unknown {

@@ -6,14 +6,18 @@
  */
 
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from "react";
+import type { Prefix } from "../site/site.ts";
 import { Button } from "../ui/button.tsx";
 import { type Answer, askForReport, type FormError } from "./ask.ts";
 import { Field } from "./field.tsx";
+import { readFile } from "./file.ts";
+import { FileField } from "./file-field.tsx";
 import { KeepAddresses } from "./keep-addresses.tsx";
 import { Problem, PROBLEM_ID } from "./problem.tsx";
 import { type Counts, Progress } from "./progress.tsx";
 import { selectorList } from "./selector-list.ts";
-import type { FormWords } from "./words.ts";
+import { useFileDrop } from "./use-file-drop.ts";
+import { filled, type FormWords } from "./words.ts";
 
 export interface FormValues {
   readonly input: string;
@@ -27,7 +31,7 @@ interface DiagnosisFormProps {
   words: FormWords;
   locale: string;
   /** "", "/en" or "/ja": kept on the way to the report. */
-  prefix: string;
+  prefix: Prefix;
   values: FormValues;
   error: FormError | null;
   placeholder: string;
@@ -52,6 +56,8 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
   const form = useRef<HTMLFormElement>(null);
   const progressHeading = useRef<HTMLHeadingElement>(null);
   const running = useRef<AbortController | null>(null);
+  /** What came of the file that was chosen last. */
+  const [fileSaid, setFileSaid] = useState("");
   const isWorking = work !== null;
 
   useEffect(() => {
@@ -109,6 +115,23 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
     setTimeout(() => fieldOf(form.current, "input")?.focus());
   }
 
+  async function take(file: File): Promise<void> {
+    if (running.current !== null) return;
+    const { name } = file;
+    setError(null);
+    setFileSaid(filled(words.file.reading, { name }));
+    const read = await readFile(file);
+    if (read.kind === "text") {
+      fillIn(form.current, { input: read.text, sendingIp: "" });
+      setFileSaid(filled(read.cut ? words.file.cut : words.file.read, { name }));
+      return;
+    }
+    const { message, hint } = read.kind === "too-large" ? words.file.tooLarge : words.file.failed;
+    setFileSaid("");
+    setError({ message: filled(message, { name }), hint, ask: "input", replies: [] });
+  }
+  const isOver = useFileDrop((file) => void take(file));
+
   const errorFor = (field: NonNullable<FormError["ask"]>) => (error?.ask === field ? PROBLEM_ID : null);
   const domainField = (
     <Field
@@ -126,9 +149,9 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
   return (
     <>
       {work === null ? null : <Progress words={words.progress} {...work} headingRef={progressHeading} onStop={stop} />}
-      <form ref={form} method="post" action="/submit" onSubmit={(event) => void submit(event)} hidden={isWorking}>
+      <form ref={form} method="post" action="/submit" encType="multipart/form-data" onSubmit={(event) => void submit(event)} hidden={isWorking}>
         {prefix === "" ? null : <input type="hidden" name="locale" value={locale} />}
-        {error !== null && error.ask !== "ip" && error.ask !== "selectors" ? <Problem error={error} className="mb-3" /> : null}
+        {error !== null && error.ask !== "ip" && error.ask !== "selectors" ? <Problem error={error} prefix={prefix} newTab={words.newTab} className="mb-3" /> : null}
         {error?.ask === "domain" ? <div className="mb-4 rounded-lg border border-accent bg-surface p-4">{domainField}</div> : null}
         <label htmlFor="input" className="block font-medium">
           {words.label}
@@ -146,7 +169,7 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
           aria-describedby={errorFor("input") ?? undefined}
           aria-invalid={errorFor("input") === null ? undefined : true}
           onKeyDown={submitByKeys}
-          className="mt-2 block w-full resize-y rounded-card border border-control bg-surface p-4 font-mono text-base leading-6 placeholder:text-soft aria-invalid:border-refused sm:text-[0.875rem]"
+          className={`mt-2 block w-full resize-y rounded-card border ${isOver ? "border-accent outline-2 outline-accent" : "border-control"} bg-surface p-4 font-mono text-base leading-6 placeholder:text-soft aria-invalid:border-refused sm:text-[0.875rem]`}
         />
         <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-3">
           <Button type="submit" variant="primary" className="w-full px-6 sm:w-auto">
@@ -176,6 +199,7 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
             </ul>
           </div>
         </div>
+        <FileField words={words.file} said={isOver ? words.file.drop : fileSaid} onFile={(file) => void take(file)} />
         <details className="group/more mt-2" open={sentBack?.ask === "ip" || sentBack?.ask === "selectors" || values.sendingIp !== "" || values.selectors !== "" || values.domain !== "" || values.keepAddresses || undefined}>
           <summary className="inline-flex min-h-11 list-none items-center gap-1.5 rounded-lg text-sm font-medium text-soft hover:text-accent [&::-webkit-details-marker]:hidden">
             <span aria-hidden className="inline-block transition-transform duration-100 group-open/more:rotate-90">
@@ -184,7 +208,7 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
             {words.more}
           </summary>
           <div className="mt-2 grid gap-5 rounded-card border border-line bg-surface p-5 sm:grid-cols-2">
-            {error?.ask === "ip" || error?.ask === "selectors" ? <Problem error={error} className="sm:col-span-2" /> : null}
+            {error?.ask === "ip" || error?.ask === "selectors" ? <Problem error={error} prefix={prefix} newTab={words.newTab} className="sm:col-span-2" /> : null}
             <Field id="sendingIp" name="sendingIp" label={words.ip.label} hint={words.ip.hint} initial={values.sendingIp} placeholder={SAMPLES.ip} errorId={errorFor("ip")} autoFocus={sentBack?.ask === "ip"} />
             <Field id="selectors" name="selectors" label={words.selectors.label} hint={words.selectors.hint} initial={values.selectors} placeholder={SAMPLES.selectors} errorId={errorFor("selectors")} autoFocus={sentBack?.ask === "selectors"} />
             {error?.ask === "domain" ? null : domainField}
@@ -213,7 +237,7 @@ function requestOf({ input, sendingIp, selectors, domain, keepAddresses }: FormV
 
 function problemOf(answer: Exclude<Answer, { kind: "report" }>, { failed }: FormWords): FormError {
   if (answer.kind === "error") return answer.error;
-  return answer.reason === "too-large" ? { ...failed.tooLarge, ask: "input" } : { ...failed[answer.reason], ask: null };
+  return answer.reason === "too-large" ? { ...failed.tooLarge, ask: "input", replies: [] } : { ...failed[answer.reason], ask: null, replies: [] };
 }
 
 const FIELD_OF = { input: "input", domain: "domain", ip: "sendingIp", selectors: "selectors" } as const;

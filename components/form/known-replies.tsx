@@ -1,6 +1,6 @@
 /** The replies that most people come with, each leading to its explanation. */
 
-import { DOCUMENTED_REPLIES } from "../docs/replies.ts";
+import { repliesOf } from "../docs/replies.ts";
 import { ReplyList } from "../docs/reply-list.tsx";
 import { pageHref, type Site } from "../site/site.ts";
 import { LinkButton } from "../ui/button.tsx";
@@ -13,7 +13,7 @@ export function KnownReplies({ site }: { site: Site }) {
         {t("form.replies.title")}
       </h2>
       <p className="mt-2 text-soft">{t("form.replies.text")}</p>
-      <ReplyList site={site} replies={DOCUMENTED_REPLIES.filter(({ group }) => group === "authentication").slice(0, 8)} />
+      <ReplyList site={site} replies={repliesOf("authentication").slice(0, 8)} />
       <LinkButton href={pageHref(site, "/docs")} className="mt-4">
         {t("form.replies.all")}
       </LinkButton>

@@ -2,6 +2,9 @@
 
 import type { Translator } from "../../lib/messages/translate.ts";
 
+/** Put in when a file is chosen. */
+const NAME = { name: "{name}" } as const;
+
 export function formWords(t: Translator) {
   return {
     label: t("form.label"),
@@ -12,6 +15,17 @@ export function formWords(t: Translator) {
     domain: { label: t("form.domain.label"), hint: t("form.domain.hint") },
     keep: { label: t("form.keep.label"), hint: t("form.keep.hint") },
     example: t("form.example.title"),
+    file: {
+      label: t("form.file.label"),
+      hint: t("form.file.hint"),
+      drop: t("form.file.drop"),
+      reading: t("form.file.reading", NAME),
+      read: t("form.file.read", NAME),
+      cut: t("form.file.cut", NAME),
+      failed: { message: t("form.file.failed.message", NAME), hint: t("form.file.failed.hint") },
+      tooLarge: { message: t("form.file.tooLarge.message", NAME), hint: t("form.file.tooLarge.hint") },
+    },
+    newTab: t("docs.reply.newTab"),
     failed: { network: problem(t, "network"), server: problem(t, "server"), tooLarge: problem(t, "tooLarge") },
     progress: {
       title: t("form.progress.title"),

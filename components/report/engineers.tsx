@@ -33,7 +33,7 @@ export function Engineers({ report, t }: { report: Report; t: Translator }) {
         </Part>
         {report.bounce === null ? null : (
           <Part id="bounce" title={t("report.bounce.heading")}>
-            <BounceRead bounce={report.bounce} findings={report.findings} t={t} />
+            <BounceRead bounce={report.bounce} report={report} t={t} />
           </Part>
         )}
       </Card>

@@ -1,9 +1,9 @@
 /** One change: what to type where, what it replaces and why, and how it was proven. */
 
-import { CircleAlert } from "lucide-react";
 import { unicodeDomain } from "../../lib/address/index.ts";
 import type { Fix, Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
+import { RichText } from "../ui/rich-text.tsx";
 import { SectionCard } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
@@ -11,11 +11,13 @@ import { CheckYourself } from "./check-yourself.tsx";
 import { copyLabels } from "./copy-labels.ts";
 import { DnsHostGuide } from "./dns-host-guide.tsx";
 import { Foreign } from "./foreign.tsx";
-import { FixChanges } from "./fix-changes.tsx";
+import { FixChanges, hasDifference } from "./fix-changes.tsx";
+import { FixAlternative, moveValues } from "./fix-alternative.tsx";
+import { FixNotes } from "./fix-notes.tsx";
 import { FixPlace } from "./fix-place.tsx";
 import { FixProof } from "./fix-proof.tsx";
 import { Replaced } from "./replaced.tsx";
-import { findingSentence, sentenceFor } from "./say.ts";
+import { findingSentence } from "./say.ts";
 import { Sentence } from "./sentence.tsx";
 
 interface FixCardProps {
@@ -41,15 +43,36 @@ export function FixCard({ fix, report, t, step, id }: FixCardProps) {
           )}
           <span className="min-w-0 pt-0.5 wrap-anywhere">{fixTitle(fix, t)}</span>
         </h3>
-        {fix.action === "ask-provider" ? <Asked fix={fix} report={report} t={t} /> : <FixPlace fix={fix} zone={report.subject.organizationalDomain} t={t} />}
+        <WhatToDo fix={fix} report={report} t={t} />
         <FixProof proof={fix.proof} t={t} />
       </div>
+      {fix.alternative === null || fix.value === null ? null : (
+        <div id={`${id}-better`} className="border-t border-line p-4 sm:p-6">
+          <FixAlternative alternative={fix.alternative} zone={report.subject.organizationalDomain} alone={false} t={t} />
+        </div>
+      )}
       <Details fix={fix} report={report} t={t} />
     </SectionCard>
   );
 }
 
-function fixTitle({ action, type, replaces }: Fix, t: Translator): string {
+function WhatToDo({ fix, report, t }: { fix: Fix; report: Report; t: Translator }) {
+  const zone = report.subject.organizationalDomain;
+  if (fix.action === "ask-provider") return <Asked fix={fix} report={report} t={t} />;
+  if (fix.alternative === null) return <FixPlace fix={fix} zone={zone} t={t} />;
+  if (fix.value === null) return <FixAlternative alternative={fix.alternative} zone={zone} alone t={t} />;
+  return (
+    <>
+      <p className="rounded-lg border-l-4 border-accent bg-sunken px-3 py-2 leading-relaxed wrap-anywhere">
+        <RichText t={t} id="report.move.better" values={moveValues(fix.alternative, t)} />
+      </p>
+      <FixPlace fix={fix} zone={zone} t={t} />
+    </>
+  );
+}
+
+function fixTitle({ action, type, replaces, value, alternative }: Fix, t: Translator): string {
+  if (value === null && alternative !== null) return t("report.move.title", moveValues(alternative, t));
   const values = { type: type ?? "TXT", count: replaces.length };
   switch (action) {
     case "create":
@@ -99,48 +122,25 @@ function questionFor({ finding, type, value }: Fix): "ptr" | "ptrNamed" | "key" 
 
 function Details({ fix, report, t }: { fix: Fix; report: Report; t: Translator }) {
   const asked = fix.action === "ask-provider";
-  const left = fix.replaces.length > 0 || fix.changes.some((change) => change.kind !== "kept");
+  const left = fix.replaces.length > 0 || hasDifference(fix.changes);
   return (
     <div className="grid border-t border-line lg:grid-cols-2">
       {left ? (
         <div className="grid min-w-0 content-start gap-5 p-4 sm:p-6">
-          <Replaced fix={fix} t={t} />
-          <FixChanges changes={fix.changes} t={t} />
+          {hasDifference(fix.changes) ? <FixChanges changes={fix.changes} replaces={fix.replaces} t={t} /> : <Replaced fix={fix} t={t} />}
         </div>
       ) : null}
       <div className={`grid min-w-0 content-start gap-2 p-4 sm:p-6 ${left ? "max-lg:border-t max-lg:border-line max-lg:pt-4 lg:border-l lg:border-line" : "lg:col-span-2"}`}>
-        <Assumptions fix={fix} t={t} />
+        <FixNotes codes={fix.assumptions} copiedFrom={fix.copiedFrom} heading={t(asked ? "report.fix.note" : "report.fix.assumed")} t={t} />
         <Disclosure summary={t("report.verify.heading")}>
           <CheckYourself fix={fix} t={t} />
         </Disclosure>
-        {asked ? null : (
+        {asked || fix.value === null ? null : (
           <Disclosure summary={t("report.host.heading")}>
             <DnsHostGuide fix={fix} zone={unicodeDomain(report.subject.organizationalDomain)} t={t} />
           </Disclosure>
         )}
       </div>
-    </div>
-  );
-}
-
-function Assumptions({ fix, t }: { fix: Fix; t: Translator }) {
-  const notes = fix.assumptions.flatMap((code) => sentenceFor(t, "note", code) ?? []);
-  if (notes.length === 0) return null;
-  return (
-    <div className="pb-2">
-      <h4 className="text-sm font-semibold text-soft">
-        {t(fix.action === "ask-provider" ? "report.fix.note" : "report.fix.assumed")}
-      </h4>
-      <ul className="mt-2 grid gap-2">
-        {notes.map((note) => (
-          <li key={note.id} className="flex items-start gap-2 text-[0.9375rem] leading-relaxed">
-            <CircleAlert aria-hidden className="mt-1 size-4 shrink-0 text-soft" />
-            <span className="min-w-0 wrap-anywhere">
-              <Sentence t={t} sentence={note} />
-            </span>
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

@@ -86,9 +86,13 @@ function NoChange({ report, t }: FixListProps) {
   );
 }
 
-type NoChangeReason = "bounce" | "dkim" | "dmarc" | "spf" | "transport" | "dns" | "other";
+type NoChangeReason = "term" | "bounce" | "dkim" | "dmarc" | "spf" | "transport" | "dns" | "other";
+
+/** What such a term was meant to allow only its owner knows. */
+const TERM_TO_JUDGE: readonly string[] = ["spf.exists-always", "spf.include-passes-all", "spf.wide", "spf.include-wide"];
 
 function whyNoChange({ verdict }: Report): NoChangeReason {
+  if (TERM_TO_JUDGE.includes(verdict.cause)) return "term";
   const [area = ""] = verdict.cause.split(".");
   switch (area) {
     case "bounce":

@@ -23,11 +23,11 @@ export function FixProof({ proof, t }: { proof: Fix["proof"]; t: Translator }) {
   );
 }
 
-function sentences({ ip, result, lookups, voidLookups, kept, of }: NonNullable<Fix["proof"]>): readonly (readonly [MessageKey, MessageValues])[] {
+/** Void look-ups within their limit are nobody's worry: only a record within it is proven. */
+function sentences({ ip, result, lookups, kept, of }: NonNullable<Fix["proof"]>): readonly (readonly [MessageKey, MessageValues])[] {
   return [
     ...(ip === null ? [] : [result === "pass" ? (["report.proof.passes", { ip }] as const) : (["report.proof.result", { ip, result }] as const)]),
     ["report.proof.lookups", { lookups }],
-    ...(voidLookups === 0 ? [] : [["report.proof.voidLookups", { voidLookups }] as const]),
     ...(of === 0 ? [] : [kept === of ? (["report.proof.allKept", { of }] as const) : (["report.proof.someKept", { kept, of }] as const)]),
   ];
 }

@@ -1,6 +1,7 @@
 /** Catalogue sentences for codes of the report. What the report names was written by strangers, and is made visible before it is said. */
 
 import { unicodeDomain } from "../../lib/address/index.ts";
+import { FINDING_PARAMS } from "../../lib/diagnosis/finding-codes.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { MessageKey, MessageValues, Translator } from "../../lib/messages/translate.ts";
 import { visibleText } from "./visible-text.ts";
@@ -15,7 +16,14 @@ export interface Sentence {
 /** What a finding says in one of its three voices; null where the catalogue has nothing, e.g. no act for what is well. */
 export function findingSentence(t: Translator, finding: Pick<ReportFinding, "code" | "params">, voice: "title" | "text" | "act"): Sentence | null {
   const id = `finding.${finding.code}.${voice}`;
-  return t.has(id) && t(id, visibleValues(finding.params)) !== "" ? { id, values: visibleValues(finding.params) } : null;
+  const values = visibleValues({ ...unsaid(finding.code), ...finding.params });
+  return t.has(id) && t(id, values) !== "" ? { id, values } : null;
+}
+
+/** A report stored before its finding got a parameter has nothing to say for it, and reads all the same. */
+function unsaid(code: string): MessageValues {
+  const names = new Map<string, readonly string[]>(Object.entries(FINDING_PARAMS)).get(code) ?? [];
+  return Object.fromEntries(names.map((name) => [name, ""]));
 }
 
 /** The finding that the verdict names; where the report holds none of that code, its sentence is said of the subject. */
@@ -37,7 +45,10 @@ export function wordFor(t: Translator, kind: string, code: string): string {
   return t.has(id) ? t(id) : visibleText(code);
 }
 
-export function sentenceFor(t: Translator, group: "change" | "note", code: string): Sentence | null {
+/** `by`: what the code is about, where the report names it. */
+export function sentenceFor(t: Translator, group: "change" | "note", code: string, by?: string): Sentence | null {
+  const naming = `${group}By.${code}`;
+  if (by !== undefined && t.has(naming)) return { id: naming, values: { by: visibleText(by) } };
   const id = `${group}.${code}`;
   return t.has(id) ? { id, values: {} } : null;
 }
@@ -45,7 +56,7 @@ export function sentenceFor(t: Translator, group: "change" | "note", code: strin
 /** A finding by its code alone: what a report before this one found. */
 export function titleOfCode(t: Translator, code: string, params: MessageValues): Sentence | null {
   const id = `finding.${code}.title`;
-  return t.has(id) ? { id, values: visibleValues(params) } : null;
+  return t.has(id) ? { id, values: visibleValues({ ...unsaid(code), ...params }) } : null;
 }
 
 function visibleValues(values: MessageValues): MessageValues {

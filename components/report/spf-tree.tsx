@@ -1,140 +1,52 @@
-/** The whole SPF record unfolded: a nested list that folds, readable on a phone. */
+/** The SPF record unfolded, as a picture: the count on top, the branches below it, and the same as text to copy. */
 
-import { ChevronRight } from "lucide-react";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
-import type { SpfNode, SpfTermNode } from "../../lib/spf/types.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { STATE_LOOKS } from "../ui/outcome-badge.tsx";
 import { RichText } from "../ui/rich-text.tsx";
 import { copyLabels } from "./copy-labels.ts";
-import { ForeignCode } from "./foreign.tsx";
-import { matchedTerm } from "./matched-term.ts";
 import { wordFor } from "./say.ts";
-import { spfTreeText } from "./spf-tree-text.ts";
-
-const LOOKUP_LIMIT = 10;
-/** Open so deep at first; the rest is a key press away. */
-const OPEN_LEVELS = 2;
-const NETWORKS_SHOWN = 4;
-/** A narrow screen has room for no more steps to the right. */
-const DEEPEST_INDENT = 5;
+import { Branches } from "./spf-tree/branches.tsx";
+import { BreakingCode } from "./spf-tree/breaking-code.tsx";
+import { LookupMeter } from "./spf-tree/lookup-meter.tsx";
+import { MarkLabel } from "./spf-tree/mark-label.tsx";
+import { spfTreeText } from "./spf-tree/text.ts";
+import { TreeKeys } from "./spf-tree/tree-keys.tsx";
+import { treeView, type TreeView } from "./spf-tree/view.ts";
+import { NODE_STATES } from "./spf-tree/words.ts";
 
 export function SpfTree({ report, t }: { report: Pick<Report, "spf" | "findings" | "subject">; t: Translator }) {
-  const { spf } = report;
-  if (spf === null) return <p className="text-soft">{t("report.tree.unseen")}</p>;
-  const { tree } = spf;
-  const words = {
-    node: (status: SpfNode["status"]) => wordFor(t, "spfNodeStatus", status),
-    term: (status: SpfTermNode["status"]) => wordFor(t, "spfTermStatus", status),
-    lookups: (count: number) => t("report.tree.lookups", { count }),
-    overLimit: t("report.tree.overLimit"),
-  };
+  const tree = treeView(report);
+  if (tree === null) return <p className="text-soft">{t("report.tree.unseen")}</p>;
+  const copy = <CopyButton text={spfTreeText(tree, t)} {...copyLabels(t, "tree")} label={t("report.copy.tree")} />;
   return (
-    <div className="grid gap-3">
-      <div className="flex flex-wrap items-start justify-between gap-2">
-        <p className="min-w-0 flex-1 basis-60 text-[0.9375rem]">
-          {spf.result === null || report.subject.sendingIp === null ? null : (
-            <>
-              <RichText t={t} id="report.tree.result" values={{ ip: report.subject.sendingIp, result: wordFor(t, "spfResult", spf.result) }} />{" "}
-            </>
-          )}
-          <span className={tree.lookups > LOOKUP_LIMIT ? "font-semibold text-refused" : ""}>{t("report.tree.total", { count: tree.lookups })}</span>
-          {tree.voidLookups === 0 ? "" : ` ${t("report.tree.voids", { count: tree.voidLookups })}`}
-        </p>
-        <CopyButton text={spfTreeText(tree, words)} {...copyLabels(t, "tree")} />
-      </div>
-      <div className="min-w-0">
-        <Head node={tree} t={t} />
-        <Terms node={tree} level={1} matched={matchedTerm(report)} t={t} />
-      </div>
+    <div className="grid gap-4">
+      <Summary tree={tree} t={t} />
+      {tree.terms.length === 0 ? (
+        <div>{copy}</div>
+      ) : (
+        <TreeKeys label={t("report.tree.label", { domain: tree.domain })} canFold={tree.terms.some((term) => term.terms.length > 0)} unfold={t("report.tree.unfold")} fold={t("report.tree.fold")} tools={copy}>
+          <Branches tree={tree} t={t} />
+        </TreeKeys>
+      )}
     </div>
   );
 }
 
-function Head({ node, t }: { node: SpfNode; t: Translator }) {
+function Summary({ tree, t }: { tree: TreeView; t: Translator }) {
+  const { sender } = tree;
   return (
-    <p className="flex flex-wrap items-baseline gap-x-2 leading-7">
-      <ForeignCode text={node.domain} className="font-semibold" />
-      {node.status === "ok" ? null : <Mark state={node.status === "unanswered" || node.status === "too-deep" || node.status === "macro" ? "unknown" : "critical"} text={wordFor(t, "spfNodeStatus", node.status)} />}
-    </p>
-  );
-}
-
-interface TermsProps {
-  node: SpfNode;
-  level: number;
-  matched: SpfTermNode | null;
-  t: Translator;
-}
-
-function Terms({ node, level, matched, t }: TermsProps) {
-  if (node.terms.length === 0) return null;
-  return (
-    <ul className={level > DEEPEST_INDENT ? "" : "border-l border-line pl-1.5 sm:pl-3"}>
-      {node.terms.map((term, index) => (
-        <li key={index} className="min-w-0">
-          {term.child === null ? (
-            <div className="py-1 pl-6">
-              <Line term={term} matched={term === matched} t={t} />
-            </div>
-          ) : (
-            <details open={level < OPEN_LEVELS || holds(term, (below) => below.overLimit)} className="group/term">
-              <summary className="flex list-none items-start gap-2 rounded-lg py-1 hover:text-accent [&::-webkit-details-marker]:hidden">
-                <ChevronRight aria-hidden className="mt-1.5 size-4 shrink-0 text-soft transition-transform duration-100 [details[open]>summary>&]:rotate-90" />
-                <span className="min-w-0">
-                  <Line term={term} matched={term === matched} t={t} />
-                </span>
-              </summary>
-              <div className="pl-1.5 sm:pl-2">
-                {term.child.terms.length === 0 ? (
-                  <div className="py-1 pl-6">
-                    <Head node={term.child} t={t} />
-                  </div>
-                ) : (
-                  <Terms node={term.child} level={level + 1} matched={null} t={t} />
-                )}
-              </div>
-            </details>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Line({ term, matched, t }: { term: SpfTermNode; matched: boolean; t: Translator }) {
-  const written = term.kind === "ip4" || term.kind === "ip6";
-  const networks = written ? [] : term.networks;
-  const target = term.target !== null && !term.text.toLowerCase().includes(term.target.toLowerCase()) ? term.target : null;
-  return (
-    <span className="flex flex-wrap items-baseline gap-x-2 leading-7">
-      <ForeignCode text={term.text} className={term.status === "unused" ? "text-soft [&_span]:line-through" : "font-medium text-ink"} />
-      {target === null ? null : <ForeignCode text={`→ ${target}`} className="text-soft" />}
-      {matched ? <Mark state="info" text={t("report.tree.matched")} /> : null}
-      {term.lookups === 0 ? null : <span className="text-sm whitespace-nowrap text-soft">{t("report.tree.lookups", { count: term.lookups })}</span>}
-      {term.overLimit ? <Mark state="critical" text={t("report.tree.overLimit")} /> : null}
-      {term.status === "ok" ? null : <Mark state={term.status === "invalid" ? "critical" : term.status === "void" ? "warning" : "unknown"} text={wordFor(t, "spfTermStatus", term.status)} />}
-      {networks.length === 0 ? null : (
-        <span className="basis-full text-sm leading-6 text-soft">
-          <ForeignCode text={networks.slice(0, NETWORKS_SHOWN).join(" ")} />
-          {networks.length > NETWORKS_SHOWN ? ` ${t("report.tree.moreNetworks", { count: networks.length - NETWORKS_SHOWN })}` : ""}
-        </span>
+    <div className="grid gap-2 text-[0.9375rem]">
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <BreakingCode text={tree.domain} className="text-base font-semibold" />
+        {tree.status === "ok" ? null : <MarkLabel mark={{ state: NODE_STATES[tree.status], text: wordFor(t, "spfNodeStatus", tree.status) }} />}
+      </p>
+      {tree.record === null ? null : <LookupMeter count={tree.lookups} voids={tree.voidLookups} t={t} />}
+      {sender === null ? null : (
+        <p className="wrap-anywhere">
+          <RichText t={t} id="report.tree.result" values={{ ip: sender.ip, result: wordFor(t, "spfResult", sender.result) }} />
+        </p>
       )}
-    </span>
+    </div>
   );
-}
-
-function Mark({ state, text }: { state: "critical" | "warning" | "unknown" | "info"; text: string }) {
-  const { Icon, text: colour } = STATE_LOOKS[state];
-  return (
-    <span className={`inline-flex items-center gap-1 text-sm font-medium ${colour}`}>
-      <Icon aria-hidden className="size-3.5 shrink-0" />
-      {text}
-    </span>
-  );
-}
-
-function holds(term: SpfTermNode, test: (term: SpfTermNode) => boolean): boolean {
-  return test(term) || (term.child?.terms.some((below) => holds(below, test)) ?? false);
 }

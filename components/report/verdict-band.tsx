@@ -10,6 +10,7 @@ import { RichText } from "../ui/rich-text.tsx";
 import { ForeignCode } from "./foreign.tsx";
 import { Moment } from "./moment.tsx";
 import { RecheckForm } from "./recheck-form.tsx";
+import { ReplyNotes } from "./reply-notes.tsx";
 import { actFinding, causeFinding, findingSentence, wordFor } from "./say.ts";
 import { Sentence } from "./sentence.tsx";
 import { whoActs } from "./who-acts.ts";
@@ -44,6 +45,7 @@ export function VerdictBand({ report, t, addressLocale }: VerdictBandProps) {
           <Sentence t={t} sentence={act} />
         </p>
       )}
+      <ReplyNotes report={report} t={t} addressLocale={addressLocale} />
       <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <Who report={report} t={t} told={act !== null} />
         <div className="flex flex-wrap gap-2">

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fix } from "../../lib/diagnosis/report.ts";
 import { whoActs } from "./who-acts.ts";
 
-const record: Fix = { finding: "spf.missing", action: "create", name: "shop.test", type: "TXT", value: "v=spf1 mx ~all", strings: ["v=spf1 mx ~all"], replaces: [], assumptions: [], proof: null, changes: [], advice: false };
+const record: Fix = { finding: "spf.missing", action: "create", name: "shop.test", type: "TXT", value: "v=spf1 mx ~all", strings: ["v=spf1 mx ~all"], replaces: [], assumptions: [], proof: null, changes: [], copiedFrom: [], alternative: null, advice: false };
 const asked: Fix = { ...record, action: "ask-provider", type: null, value: null, strings: [] };
 
 describe("whoActs", () => {
@@ -13,7 +13,7 @@ describe("whoActs", () => {
   });
 
   it("takes advice for no cure", () => {
-    expect(whoActs({ verdict: { outcome: "refused", cause: "bounce.no-such-user" }, fixes: [{ ...record, advice: true }] })).toBe("recipient");
+    expect(whoActs({ verdict: { outcome: "refused", cause: "bounce.over-quota" }, fixes: [{ ...record, advice: true }] })).toBe("recipient");
   });
 
   it.each([
@@ -23,6 +23,20 @@ describe("whoActs", () => {
     ["bounce.unknown", "undecided"],
     ["dmarc.not-aligned", "mail-provider"],
     ["spf.not-authorised", "sender"],
+    ["bounce.disabled", "recipient"],
+    ["bounce.not-whitelisted", "recipient"],
+    ["bounce.recipient-policy", "recipient"],
+    ["bounce.tls-required-by-recipient", "mail-provider"],
+    ["bounce.tls-required", "mail-provider"],
+    ["bounce.protocol", "mail-provider"],
+    ["bounce.missing-ptr", "ip-owner"],
+    ["bounce.unauthenticated", "dns-owner"],
+    ["bounce.too-large", "sender"],
+    ["bounce.no-such-user", "sender"],
+    ["bounce.try-later", "nobody"],
+    ["bounce.not-gmail", "undecided"],
+    ["transport.ptr-missing", "ip-owner"],
+    ["spf.missing", "dns-owner"],
   ] as const)("without a fix, %s is for the %s", (cause, actor) => {
     expect(whoActs({ verdict: { outcome: "unknown", cause }, fixes: [] })).toBe(actor);
   });

@@ -1,5 +1,6 @@
 /** Who has to do something about the verdict: the reader learns at once whether to go on reading or whom to write to. */
 
+import { gmailReply, type ReplyActor } from "../../lib/bounce/gmail-replies.ts";
 import type { FindingCode } from "../../lib/diagnosis/finding-codes.ts";
 import type { Fix, Report } from "../../lib/diagnosis/report.ts";
 
@@ -17,18 +18,24 @@ function actorOfFix(fix: Pick<Fix, "action" | "type" | "assumptions">): Actor {
   return "dns-owner";
 }
 
-const RECIPIENT: readonly FindingCode[] = [
-  "bounce.no-such-user", "bounce.disabled", "bounce.over-quota", "bounce.recipient-policy", "bounce.recipient-rate", "bounce.not-whitelisted", "bounce.tls-required-by-recipient",
-];
-const NOT_SENDING_MAIL: readonly FindingCode[] = ["bounce.unknown", "bounce.try-later", "bounce.not-gmail"];
+/** Where a reply's own words are the cause, the likeliest to mend it of those that the catalogue names. */
+const ACTOR_OF_REPLY = {
+  "dns-owner": "dns-owner",
+  "mail-server": "mail-provider",
+  "ip-owner": "ip-owner",
+  sender: "sender",
+  recipient: "recipient",
+  "recipient-admin": "recipient",
+  google: "nobody",
+} as const satisfies Readonly<Record<ReplyActor, Actor>>;
 
 function actorOfCause(cause: FindingCode): Actor {
-  if (RECIPIENT.includes(cause)) return "recipient";
+  const reply = cause.startsWith("bounce.") ? gmailReply(cause.slice("bounce.".length)) : undefined;
+  if (reply !== undefined) return ACTOR_OF_REPLY[reply.actors[0]];
+  if (cause === "bounce.unknown" || cause === "bounce.not-gmail") return "undecided";
   if (cause === "dns.unanswered") return "name-server";
-  if (NOT_SENDING_MAIL.includes(cause)) return "undecided";
-  if (cause === "spf.not-authorised" || cause === "spf.stranger") return "sender";
+  if (cause === "spf.not-authorised" || cause === "spf.stranger" || cause.startsWith("bounce.")) return "sender";
   if (cause.startsWith("transport.ptr")) return "ip-owner";
   if (cause.startsWith("dkim.") || cause === "dmarc.not-aligned") return "mail-provider";
-  if (cause.startsWith("bounce.")) return "sender";
   return "dns-owner";
 }

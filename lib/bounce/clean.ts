@@ -1,120 +1,124 @@
 /**
  * What mail clients, web pages and terminals do to a text on its way into the form, undone: HTML, entities, quoted-printable,
  * full-width characters, zero-width characters, quoting. Nothing here changes what a domain is: an internationalised name keeps its own characters.
+ * Each change is a step that can be followed back, so that a report can show where in the paste a fact stands.
  */
+
+import { type Change, type Edit, editing, inTurn, replacing, type Step, type Trace, traced } from "./edits.ts";
+import { blankEndsDropped, eachLine, linesJoined, marginsDropped, prefixesDropped } from "./line-marks.ts";
 
 /** The paste as lines without the marks of quoting and of dialogues. */
 export function cleanText(raw: string): string {
-  const lines = withoutMarkup(decoded(raw)).split("\n");
-  return unwrapped(lines.map(withoutPrefix)).map((line) => line.trimEnd()).join("\n");
+  return inTurn(TEXT, raw);
 }
 
-/** Words and codes broken by a wrap at a fixed column, as terminals and web forms make it: where many lines are as long as the longest, they go on in the next. */
-function unwrapped(lines: readonly string[]): readonly string[] {
-  const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
-  const full = lines.filter((line) => line.length === longest).length;
-  if (longest < 12 || longest > WRAP_MAX || full < 3 || full * 4 < lines.length) return lines;
-  const joined: string[] = [];
-  let open = false;
-  for (const line of lines) {
-    if (open && !STARTS_ANEW.test(line)) joined.push((joined.pop() ?? "") + line);
-    else joined.push(line);
-    open = line.length === longest;
-  }
-  return joined;
+/** The same text, with the way back to where its pieces stand in what was pasted. */
+export function traceText(raw: string): Trace {
+  return traced(TEXT, raw);
 }
 
-const WRAP_MAX = 200;
-/** An empty line, a folded one, a reply's code, a field, a log's stamp, a quote of MIME. */
-const STARTS_ANEW = /^(?:$|\s|--|[245]\d\d[- ]|[A-Z][A-Za-z-]{1,40}: |[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:|\d{4}-\d{2}-\d{2}[T ])/;
-
-function decoded(raw: string): string {
-  let text = raw.replace(/\r\n?/g, "\n");
-  // JSON and program logs write line ends as escapes.
-  text = text.replace(/(?:\\r)?\\n/g, "\n").replace(/\\r/g, "").replace(/\\"/g, '"').replace(/\\u003c/gi, "<").replace(/\\u003e/gi, ">").replace(/\\u0026/gi, "&").replace(/\\t/g, " ");
-  if (/=3D|=20\n|=C2=A0|^.{70,75}=$/m.test(text)) text = fromQuotedPrintable(text);
-  return plainCharacters(text.replace(ANSI_COLOUR, ""));
+/** The same, with the escapes of JSON left for its parser. */
+export function cleanJson(raw: string): string {
+  return inTurn(JSON_TEXT, raw);
 }
 
-// eslint-disable-next-line no-control-regex
-const ANSI_COLOUR = /\u001B\[[\d;]{0,20}[A-Za-z]/g;
+const only = (when: (text: string) => boolean, ...steps: readonly Step[]): Step => ({ when, steps });
+const to = (value: string) => (): string => value;
 
+const LINE_ENDS = replacing(/\r\n?/g, to("\n"));
+
+/** JSON and program logs write line ends as escapes. */
+const hasEscapes = (text: string): boolean => text.includes("\\");
+const ESCAPES: readonly Step[] = [
+  only((text) => text.includes("\\n") && !/=$/m.test(text), linesJoined),
+  only(hasEscapes, replacing(/(?:\\r)?\\n|\\r|\\"|\\t|\\u00(?:3[ce]|26)/gi, ([found = ""]) => ESCAPED[found.toLowerCase()] ?? "\n")),
+];
+const ESCAPED: Readonly<Record<string, string>> = { "\\r": "", '\\"': '"', "\\t": " ", "\\u003c": "<", "\\u003e": ">", "\\u0026": "&" };
+
+const isQuotedPrintableText = (text: string): boolean => text.includes("=") && /=3D|=20\n|=C2=A0|^.{70,75}=$/m.test(text);
+
+const SOFT_ENDS = replacing(/=[ \t]{0,4}\n(?!\n|[A-Z][A-Za-z-]{2,60}:[ \t]|--|$)/g, to(""));
 /**
  * Only what is ASCII when decoded, and the no-break space: other octets need a charset that a paste does not tell. Lines in which
  * an "=" stands for itself are left alone: `s=20230601` is a selector, and base64 ends in "=".
  */
-function fromQuotedPrintable(text: string): string {
-  const joined = text.replace(/=[ \t]{0,4}\n(?!\n|[A-Z][A-Za-z-]{2,60}:[ \t]|--|$)/g, "");
-  return joined.split("\n").map((line) => (isQuotedPrintable(line) ? line.replace(/=C2=A0/g, " ").replace(/=(3D|2[0-9A-F]|3[ABCEF]|5[BD]|40|09)/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : line)).join("\n");
-}
+const OCTETS = editing((text) => {
+  const edits: Edit[] = [];
+  eachLine(text, (start, end) => {
+    const line = text.slice(start, end);
+    if (!line.includes("=") || !isQuotedPrintable(line)) return;
+    for (const octet of line.matchAll(/=C2=A0|=(3D|2[0-9A-F]|3[ABCEF]|5[BD]|40|09)/g)) {
+      edits.push({ from: start + octet.index, to: start + octet.index + octet[0].length, with: octet[1] === undefined ? " " : String.fromCharCode(Number.parseInt(octet[1], 16)) });
+    }
+  });
+  return edits;
+});
 
 function isQuotedPrintable(line: string): boolean {
   return /=[0-9A-F]{2}/.test(line) && !/=(?![0-9A-F]{2}|$)/.test(line) && !/(?:^|[\s;])[a-z]{1,2}=[0-9A-F]{2}\w/.test(line.replaceAll("=3D", ""));
 }
 
-function plainCharacters(text: string): string {
-  return text
-    .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, " ")
-    .replace(/[\u200B\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "")
-    .replace(/(?<=[\x20-\x7E])[\u200C\u200D](?=[\x20-\x7E])/g, "")
-    .replace(/[\u2018\u2019\u201A\u2032]/g, "'")
-    .replace(/[\u201C\u201D\u201E\u2033]/g, '"')
-    .replace(/[\u2010\u2011\u2012\u2013\u2212]/g, "-")
-    .replace(/[\u2028\u2029\u0085\v\f]/g, "\n")
-    .replace(/\[\.\]|\(dot\)/g, ".");
-}
+// eslint-disable-next-line no-control-regex
+const COLOURS = replacing(/\u001B\[[\d;]{0,20}[A-Za-z]/g, to(""));
 
-const BREAKING = /<\/?(?:br|p|div|tr|li|ul|ol|table|tbody|h[1-6]|pre|blockquote|hr|title)(?:[\s/][^<>]*)?>/gi;
-const INLINE = /<\/?(?:html|head|body|meta|link|[abiu]|em|strong|span|font|td|th|img|code|tt|small|big|center|wbr|o:p|sup|sub|kbd|samp|style|script|col|colgroup|thead|input|button|abbr)(?:[\s/][^<>]*)?>/gi;
+const isPlain = (text: string): boolean => !/[^\n\x20-\x7e]/.test(text);
+/** Each is one character for one, or none for one. */
+const CHARACTERS: Step = only(
+  (text) => !isPlain(text),
+  replacing(/[\uFF01-\uFF5E]/g, ([wide = ""]) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)),
+  replacing(/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, to(" ")),
+  replacing(/[\u200B\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, to("")),
+  replacing(/(?<=[\x20-\x7E])[\u200C\u200D](?=[\x20-\x7E])/g, to("")),
+  replacing(/[\u2018\u2019\u201A\u2032\u201B]/g, to("'")),
+  replacing(/[\u201C\u201D\u201E\u2033\u201F]/g, to('"')),
+  replacing(/[\u2010\u2011\u2012\u2013\u2212]/g, to("-")),
+  replacing(/[\u2028\u2029\u0085\v\f]/g, to("\n")),
+);
+const DISARMED = only((text) => text.includes("[.]") || text.includes("(dot)"), replacing(/\[\.\]|\(dot\)/g, to(".")));
 
-function withoutMarkup(text: string): string {
-  let plain = text;
-  if (/<(?:html|body|div|p|br|td|span|table|pre|a|blockquote)[\s/>]/i.test(plain)) {
-    plain = withoutElement(withoutElement(plain, "style"), "script").replace(BREAKING, "\n").replace(INLINE, "");
-  }
-  if (plain.includes("&")) plain = plainCharacters(withoutEntities(plain));
-  // What clients add to make names clickable: "example.test<http://example.test>", "[example.test](http://example.test)".
-  return plain.replace(/(?<=\S)<(?:https?|mailto):[^\s<>]{0,2000}>/g, " ").replace(/\[([^[\]\n]{1,255})\]\((?:https?|mailto):[^()\s]{0,2000}\)/g, "$1");
-}
-
-function withoutElement(text: string, name: string): string {
+const isMarkup = (text: string): boolean => text.includes("<") && /<(?:html|body|div|p|br|td|span|table|pre|a|blockquote)[\s/>]/i.test(text);
+const BREAKING = replacing(/<\/?(?:br|p|div|tr|li|ul|ol|table|tbody|h[1-6]|pre|blockquote|hr|title)(?:[\s/][^<>]*)?>/gi, to("\n"));
+const INLINE = replacing(/<\/?(?:html|head|body|meta|link|[abiu]|em|strong|span|font|td|th|img|code|tt|small|big|center|wbr|o:p|sup|sub|kbd|samp|style|script|col|colgroup|thead|input|button|abbr)(?:[\s/][^<>]*)?>/gi, to(""));
+const element = (name: string): Change => editing((text) => {
   const lower = text.toLowerCase();
-  let kept = "";
-  let at = 0;
-  for (;;) {
+  const edits: Edit[] = [];
+  for (let at = 0; ; ) {
     const open = lower.indexOf(`<${name}`, at);
     const close = open === -1 ? -1 : lower.indexOf(`</${name}`, open);
-    if (close === -1) return kept + text.slice(at);
-    kept += text.slice(at, open);
-    at = close;
+    if (close === -1) return edits;
+    edits.push({ from: open, to: close, with: "" });
+    at = close + 1;
   }
-}
+});
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " ", lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"', ndash: "-", mdash: "-", zwnj: "", shy: "" };
+const ENTITY = replacing(/&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g, ([whole = "", decimal, hex, name]) => {
+  if (name !== undefined) return ENTITIES[name] ?? whole;
+  const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+});
 
-function withoutEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-}
+/** What clients add to make names clickable: "example.test<http://example.test>", "[example.test](http://example.test)". */
+const LINKS: readonly Step[] = [
+  only((text) => text.includes("<"), replacing(/(?<=\S)<(?:https?|mailto):[^\s<>]{0,2000}>/g, to(" "))),
+  only((text) => text.includes("]("), replacing(/\[([^[\]\n]{1,255})\]\((?:https?|mailto):[^()\s]{0,2000}\)/g, ([, name = ""]) => name)),
+];
 
-/** Quoting (`> `), sendmail (`<<< `, `>>> `), swaks (`<- `, `<** `, ` -> `), exim (`SMTP<< `), program logs (`S: `, `C: `). */
-const PREFIX = /^[ \t]*(?:>+(?!>)|<<<|<\*\*|<[-~](?=\s|$)|[-~]>|={1,2}>(?=\s)|\|(?=\s)|SMTP(?:<<|>>)|[SC](?::|>)(?=\s))/;
-const PREFIXES_MAX = 12;
-
-function withoutPrefix(line: string): string {
-  let rest = line;
-  for (let round = 0; round < PREFIXES_MAX; round += 1) {
-    const found = PREFIX.exec(rest);
-    if (found === null) return rest;
-    rest = rest.slice(found[0].length);
-    if (rest.startsWith(" ")) rest = rest.slice(1);
-  }
-  return rest;
-}
+const AFTER_ESCAPES: readonly Step[] = [
+  only(isQuotedPrintableText, SOFT_ENDS, OCTETS),
+  only((text) => text.includes("\u001B"), COLOURS),
+  CHARACTERS,
+  DISARMED,
+  only(isMarkup, element("style"), element("script"), BREAKING, INLINE),
+  only((text) => text.includes("&"), ENTITY, CHARACTERS, DISARMED),
+  ...LINKS,
+  marginsDropped,
+  prefixesDropped,
+  linesJoined,
+  blankEndsDropped,
+];
+const TEXT: readonly Step[] = [LINE_ENDS, ...ESCAPES, ...AFTER_ESCAPES];
+const JSON_TEXT: readonly Step[] = [LINE_ENDS, ...AFTER_ESCAPES];
 
 /** Characters that no text has: an image or program was pasted. */
 export function isBinary(text: string): boolean {

@@ -1,6 +1,6 @@
 /** Where SMTP replies stand in a text: a refusal begins at its codes, and Gmail's end at its closing token. */
 
-import { GMAIL_WORDS, ruleByWords, squash } from "./gmail-replies.ts";
+import { GMAIL_WORDS, ruleByWords, squash } from "./rule-of-reply.ts";
 
 /** A reply code with its enhanced code (RFC 3463), as mailers and programs write them: `550-5.7.26`, `550 5.7.26`, `(550, b'5.7.26`, `#550 #5.7.26`. */
 const CODE_PAIR = /(?<![\d.])([45]\d\d)[-\s,#:;'"b(]{1,8}([45]\.[0-7]\.\d{1,3})(?!\.?\d)/g;
@@ -13,6 +13,8 @@ const STOP = /\(in reply to|\n(?:Reporting-MTA|Final-Recipient|Original-Recipien
 /** Gmail's longest reply is under a kilobyte; wrapping and quoting may double it. */
 export const REPLY_MAX = 3000;
 const REPLIES_MAX = 1000;
+/** No refusal is told in fewer characters. */
+const WORDS_MIN = 24;
 
 interface Codes {
   readonly at: number;
@@ -54,14 +56,18 @@ function codesIn(text: string): readonly Codes[] {
 function closedReplies(text: string): readonly string[] {
   const replies: string[] = [];
   let from = 0;
+  let wordless = 0;
   for (const closing of text.matchAll(CLOSING)) {
     const end = closing.index + closing[0].length;
     const segment = text.slice(Math.max(from, end - 2 * REPLY_MAX), end);
     from = end;
     const start = startOfLast(codesIn(segment));
     if (start !== null) replies.push(segment.slice(start));
-    else if (!/(?:^|[^\d.])2\d\d[- ]/.test(segment.slice(-300)) && isRefusal(segment)) replies.push(segment.slice(-REPLY_MAX));
-    if (replies.length >= REPLIES_MAX) break;
+    else if (segment.length >= WORDS_MIN && !/(?:^|[^\d.])2\d\d[- ]/.test(segment.slice(-300))) {
+      if (isRefusal(segment)) replies.push(segment.slice(-REPLY_MAX));
+      else wordless += 1;
+    }
+    if (replies.length >= REPLIES_MAX || wordless >= REPLIES_MAX) break;
   }
   return replies;
 }

@@ -28,12 +28,15 @@ const FIELD = /^([A-Za-z][A-Za-z0-9-]{0,76})[ \t]{0,4}:(.*)$/;
 /** Fields that only a message has: a block needs some of them to be one. */
 const TELLING: ReadonlySet<string> = new Set(["received", "from", "to", "subject", "date", "message-id", "return-path", "dkim-signature", "mime-version", "content-type", "reply-to", "sender", "x-mailer", "delivered-to", "authentication-results", "received-spf", "arc-seal", "x-received"]);
 const BLOCKS_MAX = 50;
+const HEADER_MAX = 96 * 1024;
+/** Headers of a hundred fields are long ones. */
+const FIELDS_MAX = 400;
 const RELAYS_MAX = 30;
 const SIGNATURES_MAX = 20;
 
 /** The fields that a text begins with, up to the first line that is none. */
 export function headerBlock(text: string): readonly Header[] {
-  return blocksOf(text.split("\n"), 1)[0] ?? [];
+  return blocksOf(text.slice(0, HEADER_MAX).split("\n"), 1)[0] ?? [];
 }
 
 /** Every run of lines in a text that is the header of a message: at least three telling fields, `From:` among them. */
@@ -51,6 +54,7 @@ function blocksOf(lines: readonly string[], most: number): readonly (readonly He
   for (const line of lines) {
     const field = FIELD.exec(line);
     const last = block.at(-1);
+    if (field !== null && block.length >= FIELDS_MAX) close();
     if (field !== null) block.push({ name: (field[1] ?? "").toLowerCase(), value: [(field[2] ?? "").trim()] });
     else if (last !== undefined && /^[ \t]+\S/.test(line)) last.value.push(line.trim());
     else close();

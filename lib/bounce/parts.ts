@@ -7,6 +7,10 @@ import type { Parts } from "./formats/format.ts";
 /** A report has three or four parts; thousands are hostile, and cost time. */
 const BOUNDARIES_MAX = 150;
 const NESTING_MAX = 3;
+/** A report stands before the message that it returns, and of that only the header is read. */
+const MESSAGE_MAX = 96 * 1024;
+/** The parser keeps each line apart, which costs more than its characters. */
+const LINES_MAX = 1500;
 
 /** Null where the text is no MIME message. */
 export async function takeApart(raw: string): Promise<Parts | null> {
@@ -31,10 +35,19 @@ async function partsOf(message: string, depth: number): Promise<Parts | null> {
 /** Never rejects: what the parser cannot take is read as plain text. */
 async function parsed(message: string): Promise<Email | null> {
   try {
-    return await PostalMime.parse(message, { forceRfc822Attachments: true, attachmentEncoding: "utf8", maxNestingDepth: 16, maxRfc822NestingDepth: 0 });
+    return await PostalMime.parse(message.slice(0, endOfReading(message)), { forceRfc822Attachments: true, attachmentEncoding: "utf8", maxNestingDepth: 16, maxRfc822NestingDepth: 0 });
   } catch {
     return null;
   }
+}
+
+function endOfReading(message: string): number {
+  let at = -1;
+  for (let line = 0; line < LINES_MAX; line += 1) {
+    at = message.indexOf("\n", at + 1);
+    if (at === -1 || at > MESSAGE_MAX) return MESSAGE_MAX;
+  }
+  return at;
 }
 
 function contentOf({ content }: Attachment): string {
@@ -69,7 +82,7 @@ function boundaryLines(text: string): number {
 
 /** `> ` before every line: a report quoted whole. */
 function unquoted(text: string): string {
+  if (!/^\s{0,200}>/.test(text)) return text;
   const lines = text.split("\n");
-  const written = lines.filter((line) => line.trim() !== "");
-  return written.length > 0 && written.every((line) => line.startsWith(">")) ? lines.map((line) => line.replace(/^> ?/, "")).join("\n") : text;
+  return lines.every((line) => line.startsWith(">") || line.trim() === "") ? lines.map((line) => line.replace(/^> ?/, "")).join("\n") : text;
 }

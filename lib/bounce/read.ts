@@ -7,17 +7,20 @@
  */
 
 import { type Domain, type IpAddress, isPublicIp, parseIp } from "../address/index.ts";
-import { candidateDomains } from "./candidates.ts";
+import { candidateDomains, ownHost } from "./candidates.ts";
 import { cleanText, isBinary } from "./clean.ts";
-import type { Paste } from "./formats/format.ts";
+import { besides } from "./details.ts";
+import type { Format, Paste } from "./formats/format.ts";
 import { FORMATS } from "./formats/index.ts";
-import { reportedTo } from "./formats/labels.ts";
+import { jsonObjects } from "./formats/json-events.ts";
+import { reportedTo, reportingHost } from "./formats/labels.ts";
 import { messageHeader } from "./formats/message.ts";
 import { isMailerDaemon, readHeaders } from "./headers.ts";
 import { readName } from "./name.ts";
 import { takeApart } from "./parts.ts";
-import type { Reading, ReadingInput, ReadingNote, Subject } from "./reading.ts";
-import { bounceOf, mostFrequent, oneOf, type Refusal, readRefusal, withoutRepeats } from "./refusal.ts";
+import { placesOf } from "./places.ts";
+import type { Details, Reading, ReadingInput, ReadingNote, Subject } from "./reading.ts";
+import { bounceOf, type DomainReason, grouped, groupOf, isAboutAuthor, oneOf, type Refusal, readRefusal, withoutRepeats } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import { readSelector } from "./selectors.ts";
 
@@ -47,7 +50,7 @@ export async function read(request: ReadingRequest): Promise<Reading> {
   const text = cleanText(input);
   if (text.trim() === "") return failure("empty", "input");
   if (/^\S{1,2100}$/.test(text.trim()) && !isCode(text.trim())) return readTyped(text.trim(), given);
-  const paste: Paste = { raw: input, text, parts: await takeApart(input) };
+  const paste: Paste = { raw: input, text, parts: await takeApart(input), objects: jsonObjects(input) };
   return readMessage(paste, given) ?? readBounce(paste, given) ?? readProse(paste, given);
 }
 
@@ -89,7 +92,7 @@ function readTyped(typed: string, given: Given): Reading {
 function domainSubject(found: Domain, given: Given): Reading {
   const domain = given.domain ?? found;
   const notes: ReadingNote[] = domain === found ? [] : [{ code: "several-domains", domain, others: [found], reason: "user" }];
-  return { ok: true, subject: { ...NOTHING_SEEN, kind: "domain", domain, sendingIp: given.ip, selectors: given.selectors }, bounce: null, notes };
+  return { ok: true, subject: { ...NOTHING_SEEN, kind: "domain", domain, sendingIp: given.ip, selectors: given.selectors }, bounce: null, notes, details: null };
 }
 
 const NOTHING_SEEN: Omit<Subject, "kind" | "domain"> = { sendingIp: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] };
@@ -110,6 +113,7 @@ function readMessage(paste: Paste, given: Given): Reading | null {
     subject: { kind: "message", domain, sendingIp: given.ip ?? googleSaw, mailFrom, headerFrom, helo: googleHelo, dkim, selectors: given.selectors, headersSeen: true, relays },
     bounce: null,
     notes: [...notes, ...overridden(given.ip, googleSaw)],
+    details: null,
   };
 }
 
@@ -117,19 +121,25 @@ function readBounce(paste: Paste, given: Given): Reading | null {
   for (const format of FORMATS) {
     if (!format.detect(paste)) continue;
     const read = new Map<string, Reply>();
-    const refusals = withoutRepeats(format.extract(paste).map((sighting) => readRefusal(sighting, read)), format.name.endsWith("-log"));
-    const chosen = mostFrequent(refusals);
-    if (chosen !== null) return refusedSubject(chosen.refusal, chosen.count, format.name, paste, given);
+    const refusals = withoutRepeats(format.extract(paste).map((sighting) => readRefusal(sighting, read)), LISTING.test(format.name));
+    const groups = grouped(refusals);
+    const [refusal] = groups[0] ?? [];
+    if (refusal !== undefined) return refusedSubject(refusal, groups, format, paste, given);
   }
   return null;
 }
 
-function refusedSubject(refusal: Refusal, count: number, format: string, paste: Paste, given: Given): Reading {
-  const { sighting, mailFrom, headerFrom, helo, ips, reporter } = refusal;
+/** Formats that tell of a delivery in each line, event or entry; others tell of the same one more than once. */
+const LISTING = /-(?:log|json|csv)$|^mailq$/;
+
+function refusedSubject(refusal: Refusal, groups: readonly (readonly Refusal[])[], format: Format, paste: Paste, given: Given): Reading {
+  const count = groups.reduce((sum, group) => sum + group.length, 0);
+  const { sighting, mailFrom, headerFrom, ips, reporter } = refusal;
   const chosen = refusal.chosen ?? unlabelled(refusal, paste);
   const domain = given.domain ?? (chosen !== null && "domain" in chosen ? chosen.domain : null);
   if (domain === null) return chosen === null || "domain" in chosen ? failure("no-domain", "domain") : failure("ambiguous", "domain", { candidates: chosen.candidates.join(", ") });
   const reason = chosen !== null && "domain" in chosen && chosen.domain === domain ? chosen.reason : "user";
+  const helo = refusal.helo ?? (chosen !== null && "domain" in chosen && chosen.reason === "helo" ? chosen.domain : null);
   const [ip = null, ...contradicting] = ips;
   const sendingIp = given.ip ?? (contradicting.length > 0 ? null : ip);
   const others = [...new Set([mailFrom, headerFrom, chosen !== null && "domain" in chosen ? chosen.domain : null])].filter((one): one is Domain => one !== null && one !== domain);
@@ -137,16 +147,25 @@ function refusedSubject(refusal: Refusal, count: number, format: string, paste: 
     ...(reporter.reporter === "gmail" ? [] : [{ code: "not-gmail" as const, reporter: reporter.name }]),
     ...(others.length === 0 ? [] : [{ code: "several-domains" as const, domain, others, reason }]),
     ...(ip === null || contradicting.length === 0 || given.ip !== null ? [] : [{ code: "several-addresses" as const, ip, others: contradicting }]),
+    ...refusal.contradictions,
     ...(count > 1 ? [{ code: "several-bounces" as const, count }] : []),
     ...overridden(given.ip, ip),
   ];
   const seen = sighting.headers ?? null;
-  return {
-    ok: true,
-    subject: { kind: "bounce", domain, sendingIp, mailFrom, headerFrom, helo, dkim: seen?.dkim ?? [], selectors: given.selectors, headersSeen: seen !== null, relays: seen?.relays ?? [] },
-    bounce: bounceOf(refusal, format, given.keepAddresses),
-    notes,
-  };
+  const subject: Subject = { kind: "bounce", domain, sendingIp, mailFrom, headerFrom, helo, dkim: seen?.dkim ?? [], selectors: given.selectors, headersSeen: seen !== null, relays: seen?.relays ?? [] };
+  const bounce = bounceOf(refusal, format.name, given.keepAddresses);
+  const beside = besides(refusal, paste, domain);
+  const facts = { subject, bounce, beside, refusal };
+  return { ok: true, subject, bounce, notes, details: { confidence: confidenceOf(refusal, format), recipient: beside.recipient, provider: beside.provider, time: beside.time, queueId: beside.queueId, messageIdHost: beside.messageIdHost, places: placesOf(paste.raw, facts), groups: groups.slice(0, GROUPS_MAX).map((group) => groupOf(group)) } };
+}
+
+const GROUPS_MAX = 50;
+
+/** What the form leaves open is told by the reply and by how the sender was found. */
+function confidenceOf({ reply, chosen, contradictions }: Refusal, format: Format): Details["confidence"] {
+  if (chosen === null || (reply.code === null && reply.enhancedCode === null)) return "low";
+  if (contradictions.length > 0) return "medium";
+  return format.confidence === "medium" && reply.closed ? "high" : format.confidence;
 }
 
 function overridden(given: IpAddress | null, found: IpAddress | null): readonly ReadingNote[] {
@@ -154,11 +173,17 @@ function overridden(given: IpAddress | null, found: IpAddress | null): readonly 
 }
 
 /** No label names a sender: the text's only domain that is neither the recipient's nor a receiver's may be it. */
-function unlabelled({ sighting, reporter }: Refusal, { text, parts }: Paste): { domain: Domain; reason: "envelope" } | { candidates: readonly Domain[] } | null {
+function unlabelled({ sighting, reporter, rule }: Refusal, { text, parts }: Paste): { domain: Domain; reason: DomainReason } | { candidates: readonly Domain[] } | null {
+  if (sighting.namesAll === true) return null;
   const reported = reportedTo(parts?.header ?? text);
   if (reported !== null) return { domain: reported, reason: "envelope" };
-  const found = candidateDomains(text, ["gmail.com", "googlemail.com", ...(sighting.recipients ?? []), ...(sighting.speaker == null ? [] : [sighting.speaker]), ...(reporter.name === null ? [] : [reporter.name])]);
-  if (found.length === 0) return null;
+  const receivers = ["gmail.com", "googlemail.com", ...(sighting.recipients ?? []), ...(sighting.speaker == null ? [] : [sighting.speaker]), ...(reporter.name === null ? [] : [reporter.name])];
+  const host = reportingHost(text);
+  const found = candidateDomains(text, host === null ? receivers : [...receivers, host]);
+  if (found.length === 0) {
+    const own = host === null || isAboutAuthor(rule) ? null : ownHost(host, receivers);
+    return own === null ? null : { domain: own, reason: "helo" };
+  }
   const domain = oneOf(found);
   return domain === null ? { candidates: found } : { domain, reason: "envelope" };
 }

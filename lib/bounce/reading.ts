@@ -34,6 +34,48 @@ export interface Bounce {
   };
 }
 
+/** What each place in the paste was read as. */
+export const PLACE_FIELDS = ["reporter", "code", "enhanced-code", "rule", "sending-ip", "domain", "mail-from", "header-from", "helo", "dkim-domain", "dkim-selector", "spf-claim", "dkim-claim", "dmarc-claim", "recipient", "time", "queue-id", "message-id-host"] as const;
+export type PlaceField = (typeof PLACE_FIELDS)[number];
+
+export interface Place {
+  readonly field: PlaceField;
+  /** What was read there. */
+  readonly value: string;
+  /** Into the text as it was pasted, in UTF-16 code units. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Refusals of one paste that share domain, address and rule. */
+export interface BounceGroup {
+  readonly domain: Domain | null;
+  readonly ip: IpAddress | null;
+  readonly rule: BounceRule;
+  readonly enhancedCode: string | null;
+  readonly count: number;
+  /** The reply of the first of them, redacted. */
+  readonly text: string;
+}
+
+/** What a bounce tells beside its refusal, and how it was read. */
+export interface Details {
+  /** How sure the reader is of its reading: "high" for a form that leaves nothing open, "low" where it had to go by words or by the only name in sight. */
+  readonly confidence: "high" | "medium" | "low";
+  /** The recipient's domain, where the text names one. */
+  readonly recipient: Domain | null;
+  /** Who runs the recipient's mailbox: "Gmail", "Google Workspace", "Microsoft", … */
+  readonly provider: string | null;
+  /** When it was refused: ISO 8601 where the text tells date, time and zone, else as the text has it. */
+  readonly time: string | null;
+  readonly queueId: string | null;
+  readonly messageIdHost: string | null;
+  /** In the order of the text. Empty fields have none, and so have those that stand only in an encoded part. */
+  readonly places: readonly Place[];
+  /** The largest first: the first is the one that was judged. */
+  readonly groups: readonly BounceGroup[];
+}
+
 export interface Signature {
   readonly domain: Domain;
   readonly selector: string;
@@ -61,13 +103,15 @@ export type ReadingNote =
   | { readonly code: "several-domains"; readonly domain: string; readonly others: readonly string[]; readonly reason: "spf-rule" | "dmarc-rule" | "header-first" | "envelope" | "helo" | "user" }
   | { readonly code: "several-addresses"; readonly ip: string; readonly others: readonly string[] }
   | { readonly code: "several-bounces"; readonly count: number }
+  /** Two places that contradict each other: the field is left empty. */
+  | { readonly code: "contradiction"; readonly field: "mail-from" | "header-from"; readonly values: readonly string[] }
   | { readonly code: "not-gmail"; readonly reporter: string | null }
   | { readonly code: "ip-overridden"; readonly ip: string; readonly bounceIp: string };
 
 export const READING_ERRORS = ["empty", "no-domain", "not-a-bounce", "invalid-ip", "invalid-selector", "invalid-domain", "ambiguous", "public-suffix", "private-name", "ip-address", "binary", "too-large"] as const;
 
 export type Reading =
-  | { readonly ok: true; readonly subject: Subject; readonly bounce: Bounce | null; readonly notes: readonly ReadingNote[] }
+  | { readonly ok: true; readonly subject: Subject; readonly bounce: Bounce | null; readonly notes: readonly ReadingNote[]; /** Of a bounce; null where a domain or a message was given. */ readonly details: Details | null }
   | {
       readonly ok: false;
       readonly error: {

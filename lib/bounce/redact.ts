@@ -1,5 +1,6 @@
 /** Mailbox addresses in a text: where they stand, and the text without their local parts. Whoever reads a report learns of domains, not of people. */
 
+import { withoutInside } from "./inside.ts";
 import { withoutEnd } from "./trim.ts";
 
 export interface Mailbox {
@@ -54,8 +55,9 @@ function domainEnd(text: string, from: number): number {
 
 const MARK = "…";
 
-/** Local parts replaced by `…`, whatever their form: quoted, plus-addressed, SRS, VERP, `%40` in links, broken over lines inside `< >`. */
-export function redacted(text: string): string {
+/** Local parts replaced by `…`, whatever their form (quoted, plus-addressed, SRS, VERP, `%40` in links, broken over lines inside `< >`), and with them what belongs to the inside of a network. */
+export function redacted(written: string): string {
+  const text = withoutInside(written);
   let kept = "";
   let last = 0;
   for (const mailbox of mailboxes(text)) {
@@ -63,7 +65,7 @@ export function redacted(text: string): string {
     kept += text.slice(last, start) + MARK;
     last = mailbox.at;
   }
-  return (kept + text.slice(last)).replace(/[\w.+-]{1,300}%40/g, `${MARK}@`).replace(/\b(user(?:name)?|login|password|passwd|auth)=[^\s,;)]{1,200}/gi, `$1=${MARK}`);
+  return (kept + text.slice(last)).replace(/[\w.+-]{1,300}%40/g, `${MARK}@`);
 }
 
 /** Inside `< >` everything before the "@" is the local part, even where a wrapped line put blanks into it. */

@@ -1,7 +1,7 @@
 /** One SMTP reply as facts: its codes, its rule, the domains and addresses that it names, and what it claims of SPF, DKIM and DMARC. */
 
 import { type Domain, type IpAddress, isPublicIp, parseDomain, parseIp } from "../address/index.ts";
-import { ruleByWords, squash } from "./gmail-replies.ts";
+import { ruleByWords, squash } from "./rule-of-reply.ts";
 import type { Bounce, BounceRule } from "./reading.ts";
 import { withoutEnd, withoutStart } from "./trim.ts";
 
@@ -12,6 +12,8 @@ export interface Reply {
   readonly text: string;
   /** Letters and digits alone, lower case. */
   readonly letters: string;
+  /** Its codes stand at its beginning: nothing of another text comes before it. */
+  readonly begun: boolean;
   /** Closed by `gsmtp`. */
   readonly closed: boolean;
   /** Closed by `gcdp`: written by the recipient's administrator. */
@@ -42,6 +44,7 @@ export function readReply(raw: string): Reply {
     enhancedCode,
     text: `${heading(code, enhancedCode)}${body}`.trim().slice(0, TEXT_MAX),
     letters,
+    begun: /^[\s'"(<b]{0,12}#?[45](?:\d\d\b|\.\d\.\d)/.test(raw),
     closed: /\bgsmtp\b/i.test(text),
     recipientsRule,
     ruleByWords: ruleByWords({ code, enhancedCode, letters, recipientsRule }),
@@ -71,7 +74,11 @@ function mostFrequent(values: readonly string[]): string | null {
 
 /** Gmail writes `[192.0.2.1      12]`, address and a number of its own, in replies about reputation; `[example.com      35]` likewise. */
 function withoutScores(raw: string): string {
-  return raw.replace(/(\[[^[\]\s]{3,255})(?:[ \t]|\n[ \t])[ \t]{0,40}\d{1,3}\]/g, "$1]");
+  return raw.replace(/\[([^[\]\s]{3,255})(\s{1,60})(\d{1,3})\]/g, (whole, name: string, blanks: string, score: string) => {
+    // Where nothing but a line's end stands between them, a wrap may have cut an address.
+    const cut = !/[ \t]/.test(blanks) && /[\d.:]$/.test(name) && parseIp(name + score) !== null;
+    return cut ? whole : `[${name}]`;
+  });
 }
 
 /** Codes that mailers leave in mid-line, wherever a wrap put blanks into them. */
@@ -156,13 +163,19 @@ function senderRejected(body: string): Domain | null {
   return domainIn(/<[^<>@\s]{0,200}@([^<>\s]{3,255})>:? Sender address rejected/i.exec(body));
 }
 
+/** `mx.example.test [192.0.2.1]`: the address of a host that is named. */
+function isOfHost(before: string): boolean {
+  return /[\w-]\.[a-z]{2,24} $/i.test(before);
+}
+
 /** Addresses in brackets that no host name precedes, and those after "IP address". The one that SPF was checked with outweighs others. */
 function namedAddresses(body: string, ofSpf: string | null): readonly IpAddress[] {
   const spf = ofSpf === null ? null : parseIp(ofSpf);
   if (spf !== null && isPublicIp(spf)) return [spf];
   const texts: string[] = [];
-  for (const match of body.matchAll(/(?<![\w.])\[((?:ipv6:)?[\da-f:. ]{3,60})\]/gi)) texts.push(match[1] ?? "");
+  for (const match of body.matchAll(/(?<![\w.])\[((?:ipv6:)?[\da-f:. ]{3,60})\]/gi)) if (!isOfHost(body.slice(Math.max(0, match.index - 64), match.index))) texts.push(match[1] ?? "");
   for (const match of body.matchAll(/\b(?:IP|IP address|client|host):? {0,2}\(?([\da-f]{1,4}[.:][\da-f.:]{2,44})/gi)) texts.push(withoutEnd(match[1] ?? "", ".:"));
-  const ips = texts.map((text) => parseIp(text.replace(/\s+/g, ""))).filter((ip) => ip !== null);
+  // An address that a wrap cut, or one with a number of Gmail's own: both are kept, and so none is taken for certain.
+  const ips = texts.flatMap((text) => [parseIp(text.replace(/\s+/g, "")), /\.\d{1,3} \d{1,3}$/.test(text) ? parseIp(text.split(" ", 1)[0] ?? "") : null]).filter((ip) => ip !== null);
   return [...new Set(ips.filter(isPublicIp))];
 }

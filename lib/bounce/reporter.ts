@@ -1,7 +1,7 @@
 /** Who refused the message. Others borrow Gmail's codes, so the words, the links and the host that spoke decide. */
 
 import { organizationalDomain, parseDomain } from "../address/index.ts";
-import { GMAIL_WORDS } from "./gmail-replies.ts";
+import { GMAIL_WORDS } from "./rule-of-reply.ts";
 import { isGoogle } from "./headers.ts";
 import type { Reply } from "./reply.ts";
 

@@ -14,6 +14,7 @@ import type { SpfNode } from "../spf/types.ts";
 import { looksLikeStranger, lookUpMx, lookUpPtr, type MxLookUp, type PtrLookUp } from "../transport/index.ts";
 import type { Assessment, SpfAssessment } from "./assessment.ts";
 import type { Step } from "./report.ts";
+import { type Around, lookAround } from "./surroundings.ts";
 
 interface Matter {
   readonly subject: Subject;
@@ -27,14 +28,15 @@ export async function assess({ subject, bounce, notes }: Matter, dns: DiagnosisR
   const headerFrom = subject.headerFrom ?? subject.domain;
   const subjectMx = lookUpMx(subject.domain, dns.scope("transport"));
   const mxOf = { subject: subjectMx, envelope: envelope.domain === subject.domain ? subjectMx : lookUpMx(envelope.domain, dns.scope("transport")) };
+  const reverse = subject.sendingIp === null ? null : lookUpPtr(subject.sendingIp, dns.scope("transport"));
   const [spf, dkim, discovery, orgOf, mx, envelopeMx, ptr, domainExists] = await Promise.all([
-    assessSpf(subject, envelope, dns.scope("spf")),
+    assessSpf(subject, envelope, { mx: mxOf.envelope, ptr: reverse }, dns.scope("spf")),
     assessDkim(subject, envelope.domain, mxOf.envelope, dns.scope("dkim")),
     discoverDmarc(headerFrom, dns.scope("dmarc")),
     organizationalDomains([headerFrom, envelope.domain, ...subject.dkim.map(({ domain }) => domain)], dns.scope("dmarc")),
     mxOf.subject,
     mxOf.envelope,
-    subject.sendingIp === null ? null : lookUpPtr(subject.sendingIp, dns.scope("transport")),
+    reverse,
     exists(subject.domain, dns.scope("spf")),
   ]);
   const alignment = evaluateAlignment({
@@ -64,15 +66,17 @@ function envelopeOf(subject: Subject): { readonly domain: Domain; readonly assum
   return { domain: subject.domain, assumed: subject.kind !== "domain" && !isHelo };
 }
 
-async function assessSpf(subject: Subject, { domain, assumed }: ReturnType<typeof envelopeOf>, dns: Resolver): Promise<SpfAssessment> {
-  const [answer, tree, evaluation] = await Promise.all([
+async function assessSpf(subject: Subject, { domain, assumed }: ReturnType<typeof envelopeOf>, hosts: Pick<Around, "mx" | "ptr">, dns: Resolver): Promise<SpfAssessment> {
+  const unfolding = unfold(domain, dns);
+  const [answer, tree, around, evaluation] = await Promise.all([
     dns.query(domain, "TXT"),
-    unfold(domain, dns),
+    unfolding,
+    lookAround({ domain, tree: unfolding, helo: subject.helo, ...hosts }, dns),
     subject.sendingIp === null ? null : checkHost({ ip: subject.sendingIp, mailFrom: `postmaster@${domain}`, helo: subject.helo ?? domain }, dns, { prefetch: true }),
   ]);
   const records = selectSpfRecords(answer.records);
   const none = records.length === 0 && (answer.status === "ok" || isAbsent(answer.status));
-  return { domain, envelopeAssumed: assumed, evaluation, tree, records, txtStatus: answer.status, parentWithRecord: none ? await parentWithRecord(domain, dns) : null };
+  return { domain, envelopeAssumed: assumed, evaluation, tree, records, txtStatus: answer.status, parentWithRecord: none ? await parentWithRecord(domain, dns) : null, around };
 }
 
 /** An SPF record does not reach below its own name; many people think so. */

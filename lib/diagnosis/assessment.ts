@@ -7,6 +7,7 @@ import type { AlignmentEvaluation, DmarcDiscovery } from "../dmarc/index.ts";
 import type { DnsStatus, RecordType } from "../dns/resolver.ts";
 import type { SpfEvaluation, SpfNode } from "../spf/types.ts";
 import type { MxLookUp, PtrLookUp, StrangerVerdict } from "../transport/index.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface SpfAssessment {
   /** Whose record receivers evaluate: the envelope sender's domain, or the HELO name for an empty envelope (RFC 7208 sections 2.3, 2.4). */
@@ -21,6 +22,7 @@ export interface SpfAssessment {
   readonly txtStatus: DnsStatus;
   /** A record at the organizational domain, where `domain` is below it and has none of its own. */
   readonly parentWithRecord: Domain | null;
+  readonly around: Surroundings;
 }
 
 export interface Assessment {

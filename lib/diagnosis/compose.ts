@@ -5,12 +5,13 @@ import type { ReadingNote, Subject } from "../bounce/reading.ts";
 import { type Answer, txtValue } from "../dns/resolver.ts";
 import type { Assessment } from "./assessment.ts";
 import type { DiagnosisContext } from "./diagnose.ts";
-import type { Finding, Fix, Report, ReportSubject } from "./report.ts";
+import type { Finding, Fix, Report, ReportBounce, ReportSubject } from "./report.ts";
 import { score } from "./score.ts";
 import type { Verdict } from "./verdict.ts";
 
 interface Parts {
   readonly assessment: Assessment;
+  readonly bounce: ReportBounce | null;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly fixes: readonly Fix[];
@@ -19,7 +20,7 @@ interface Parts {
   readonly context: DiagnosisContext;
 }
 
-export function composeReport({ assessment, verdict, findings, fixes, answers, elapsedMs, context }: Parts): Report {
+export function composeReport({ assessment, bounce, verdict, findings, fixes, answers, elapsedMs, context }: Parts): Report {
   const { subject, spf, dkim, dmarc, mx, ptr } = assessment;
   const seen = {
     spf: spf.txtStatus === "ok" || spf.txtStatus === "no-data" || spf.txtStatus === "no-name",
@@ -34,7 +35,7 @@ export function composeReport({ assessment, verdict, findings, fixes, answers, e
     expiresAt: context.expiresAt?.toISOString() ?? null,
     previous: null,
     subject: reportSubject(subject),
-    bounce: assessment.bounce,
+    bounce,
     verdict: { outcome: verdict.outcome, cause: verdict.cause },
     scores: score(findings, seen, verdict.outcome),
     findings: [...findings],
@@ -113,6 +114,8 @@ export function noted(report: Report): ReadingNote[] {
         return [{ code: "several-bounces", count: Number(params["count"]) }];
       case "bounce.not-gmail":
         return [{ code: "not-gmail", reporter: String(params["reporter"]) || null }];
+      case "bounce.contradiction":
+        return [{ code: "contradiction", field: params["field"] === "header-from" ? "header-from" : "mail-from", values: list(params["values"]) }];
       case "bounce.ip-overridden":
         return [{ code: "ip-overridden", ip: String(params["ip"]), bounceIp: String(params["bounceIp"]) }];
       default:

@@ -1,13 +1,14 @@
 /** One diagnosis from text to report, in the five steps of `docs/architecture.md`. */
 
 import { read } from "../bounce/read.ts";
-import type { Bounce, Reading, ReadingNote, Subject } from "../bounce/reading.ts";
+import type { Reading, ReadingNote } from "../bounce/reading.ts";
 import type { DiagnosisResolver, RecordingHooks } from "../dns/index.ts";
 import { assess } from "./assess.ts";
 import { changedSince } from "./compare.ts";
 import { correct } from "./fixes.ts";
 import { judge } from "./judge/index.ts";
 import { composeReport, noted, reportSubject, subjectOf } from "./compose.ts";
+import { type Kept, keptOf } from "./kept.ts";
 import type { DiagnosisEvent, DiagnosisRequest, Report, Step } from "./report.ts";
 import { reachVerdict } from "./verdict.ts";
 
@@ -31,15 +32,15 @@ export async function diagnose(request: DiagnosisRequest, context: DiagnosisCont
   context.onEvent?.({ event: "progress", step: "reading", done: 0, of: 1 });
   const reading = await read(request);
   if (!reading.ok) return { ok: false, error: reading.error };
-  return { ok: true, report: await look(reading.subject, reading.bounce, reading.notes, context) };
+  return { ok: true, report: await look(keptOf(reading, request), reading.notes, context) };
 }
 
 /** The same subject against today's DNS, for "Check again". The pasted text is not kept, so what was read from it is taken from the report. */
 export async function rediagnose(previous: Report, context: Omit<DiagnosisContext, "previous">): Promise<Report> {
-  return look(subjectOf(previous), previous.bounce, noted(previous), { ...context, previous });
+  return look({ subject: subjectOf(previous), bounce: previous.bounce }, noted(previous), { ...context, previous });
 }
 
-async function look(subject: Subject, bounce: Bounce | null, notes: readonly ReadingNote[], context: DiagnosisContext): Promise<Report> {
+async function look({ subject, bounce }: Kept, notes: readonly ReadingNote[], context: DiagnosisContext): Promise<Report> {
   const tell = context.onEvent ?? (() => undefined);
   tell({ event: "progress", step: "reading", done: 1, of: 1 });
   tell({ event: "subject", subject: reportSubject(subject), bounce });
@@ -51,7 +52,7 @@ async function look(subject: Subject, bounce: Bounce | null, notes: readonly Rea
     const judged = judge(assessment);
     const verdict = reachVerdict(assessment, judged);
     const fixes = await correct(assessment, verdict, judged, dns.scope("judging"));
-    const report = composeReport({ assessment, verdict, findings: [...verdict.findings, ...judged], fixes, answers: dns.answers(), elapsedMs: performance.now() - started, context });
+    const report = composeReport({ assessment, bounce, verdict, findings: [...verdict.findings, ...judged], fixes, answers: dns.answers(), elapsedMs: performance.now() - started, context });
     tell({ event: "progress", step: "judging", done: 1, of: 1 });
     return context.previous == null ? report : { ...report, previous: context.previous.id, changed: changedSince(context.previous, report) };
   } finally {

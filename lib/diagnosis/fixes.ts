@@ -8,11 +8,11 @@
 import { reverseName } from "../address/index.ts";
 import { correctDmarc } from "../dmarc/index.ts";
 import type { Resolver } from "../dns/index.ts";
-import { correctSpf } from "../spf/correct/index.ts";
 import type { Assessment } from "./assessment.ts";
-import type { FindingCode } from "./finding-codes.ts";
+import { seemsParked } from "./parked.ts";
 import type { Finding, Fix } from "./report.ts";
-import { DKIM_KEY_CAUSES, DMARC_RECORD_CAUSES, isPlainStranger, type Verdict } from "./verdict.ts";
+import { spfFixes } from "./spf-fixes.ts";
+import { DKIM_KEY_CAUSES, DMARC_RECORD_CAUSES, type Verdict } from "./verdict.ts";
 
 /** `findings`: all that were judged; the verdict's own are not needed. */
 export async function correct(assessment: Assessment, verdict: Verdict, findings: readonly Finding[], dns: Resolver): Promise<Fix[]> {
@@ -22,57 +22,21 @@ export async function correct(assessment: Assessment, verdict: Verdict, findings
   return [...fixes.filter((fix) => !fix.advice), ...fixes.filter((fix) => fix.advice)];
 }
 
-/** Faults of the record that are worth mending though the mail is not refused for them. */
-const WORTH_MENDING: readonly FindingCode[] = [
-  "spf.passes-all", "spf.multiple-records", "spf.syntax", "spf.include-loop", "spf.too-many-lookups", "spf.too-many-void-lookups", "spf.include-missing", "spf.include-broken", "spf.too-many-mx",
-  "spf.neutral-all", "spf.ptr", "spf.no-all", "spf.after-all",
-];
-const SPF_CAUSES: readonly FindingCode[] = ["spf.missing", "spf.not-authorised", ...WORTH_MENDING];
+const NOTHING = { value: null, strings: [], replaces: [], assumptions: [], proof: null, changes: [], copiedFrom: [], alternative: null } satisfies Partial<Fix>;
 
-async function spfFixes(assessment: Assessment, verdict: Verdict, findings: readonly Finding[], dns: Resolver): Promise<Fix[]> {
-  if (verdict.spfFix === "none") return [];
-  const cures = verdict.spfFix === "cure";
-  const mends = findingToMend(verdict, findings, cures ? SPF_CAUSES : WORTH_MENDING);
-  if (mends === null) return [];
-  const { spf, subject, ptr, envelopeMx, stranger } = assessment;
-  const correction = await correctSpf(
-    {
-      domain: spf.domain,
-      // Whoever is behind a forwarder could send as the domain: its record is mended without adding the address.
-      ip: isPlainStranger(assessment) ? null : subject.sendingIp,
-      helo: subject.helo,
-      ptr: ptr === null ? null : { names: ptr.names, confirmed: ptr.confirmed },
-      mx: envelopeMx.status === "mx" ? envelopeMx.hosts.map(({ host }) => host) : [],
-      stranger: stranger.stranger,
-    },
-    dns,
-  );
-  if (correction === null) return [];
-  const { action, name, value, strings, replaces, changes, assumptions, proof } = correction;
-  return [
-    {
-      ...NOTHING, finding: mends, action, name, type: "TXT", value, proof, advice: !cures,
-      strings: [...strings], replaces: [...replaces], changes: [...changes],
-      assumptions: [...assumptions, ...(spf.envelopeAssumed ? (["envelope-domain-assumed"] as const) : [])],
-    },
-  ];
-}
-
-function findingToMend(verdict: Verdict, findings: readonly Finding[], codes: readonly FindingCode[]): FindingCode | null {
-  if (codes.includes(verdict.cause)) return verdict.cause;
-  return codes.find((code) => findings.some((one) => one.code === code)) ?? null;
-}
-
-const NOTHING = { value: null, strings: [], replaces: [], assumptions: [], proof: null, changes: [] } satisfies Partial<Fix>;
+const REJECTS_ALL = "v=DMARC1; p=reject";
 
 /** DMARC is asked of bulk senders alone, so it is advice unless it is the cause; and no advice to those whose mail was refused for quite another thing. */
-function dmarcFixes({ dmarc }: Assessment, verdict: Verdict): Fix[] {
+function dmarcFixes(assessment: Assessment, verdict: Verdict): Fix[] {
+  const { dmarc } = assessment;
   const isCause = DMARC_RECORD_CAUSES.includes(verdict.cause);
   if (!isCause && verdict.cause.startsWith("bounce.") && verdict.cause !== "bounce.mended") return [];
   const correction = correctDmarc(dmarc.domain, dmarc.discovery);
   if (correction === null) return [];
   const { action, name, value, strings, replaces, assumptions, reason } = correction;
   const finding = isCause ? verdict.cause : reason === "missing" ? "dmarc.missing" : reason === "several" ? "dmarc.multiple-records" : "dmarc.invalid";
+  // A domain without senders has nothing to lose by the strictest policy.
+  if (reason === "missing" && seemsParked(assessment)) return [{ ...NOTHING, finding, action, name, type: "TXT", value: REJECTS_ALL, strings: [REJECTS_ALL], assumptions: ["sends-no-mail"], advice: !isCause }];
   return [{ ...NOTHING, finding, action, name, type: "TXT", value, strings: [...strings], replaces: [...replaces], assumptions: [...assumptions], advice: !isCause }];
 }
 

@@ -1,8 +1,8 @@
 /** The report: the one document that the API answers, the store keeps and the pages show. The contract's shape, as a schema. */
 
 import { z } from "zod";
-import { BOUNCE_RULES } from "../bounce/reading.ts";
-import { SPF_ASSUMPTIONS, SPF_CHANGE_REASONS, SPF_RESULTS, spfNodeSchema } from "../spf/types.ts";
+import { BOUNCE_RULES, PLACE_FIELDS } from "../bounce/reading.ts";
+import { SPF_ASSUMPTIONS, SPF_CHANGE_REASONS, SPF_MOVE_STEPS, SPF_RESULTS, spfNodeSchema } from "../spf/types.ts";
 import { AREAS, FINDING_CODES, SEVERITIES } from "./finding-codes.ts";
 
 const claim = z.object({ result: z.string(), domain: z.string().nullable() });
@@ -36,6 +36,28 @@ export const bounceSchema = z.object({
     dkim: claim.nullable(),
     dmarc: claim.nullable(),
   }),
+  /** Added to the contract: what else the bounce tells, and how sure the reader is of its reading. */
+  details: z
+    .object({
+      confidence: z.enum(["high", "medium", "low"]),
+      /** A domain. */
+      recipient: z.string().nullable(),
+      provider: z.string().nullable(),
+      time: z.string().nullable(),
+      queueId: z.string().nullable(),
+      messageIdHost: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** Added: true where whoever made the report asked for mailbox names to be kept in the reply. */
+  addressesKept: z.boolean().default(false),
+  /** Added: the lines in which something was found, redacted; `at` and `length` in UTF-16 code units of `text`. */
+  excerpt: z
+    .object({ text: z.string(), marks: z.array(z.object({ field: z.enum(PLACE_FIELDS), value: z.string(), at: z.number().int().min(0), length: z.number().int().min(1) })), cut: z.boolean() })
+    .nullable()
+    .default(null),
+  /** Added: refusals of the same paste that are not judged here, by domain, address and rule; each with a redacted reply that can be diagnosed. */
+  others: z.array(z.object({ count: z.number().int().min(1), domain: z.string().nullable(), sendingIp: z.string().nullable(), rule: z.enum(BOUNCE_RULES), enhancedCode: z.string().nullable(), text: z.string() })).default([]),
 });
 
 export const findingSchema = z.object({
@@ -48,7 +70,35 @@ export const findingSchema = z.object({
   reference: z.string(),
 });
 
-export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider", "envelope-domain-assumed"] as const;
+export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider", "envelope-domain-assumed", "sends-no-mail", "record-from-elsewhere", "name-is-alias"] as const;
+
+const proofSchema = z.object({
+  result: z.enum(SPF_RESULTS),
+  ip: z.string().nullable(),
+  lookups: z.number().int(),
+  voidLookups: z.number().int(),
+  /** Of the address ranges that today's records authorise, all of them: how many still pass whole, and of how many. */
+  kept: z.number().int(),
+  of: z.number().int(),
+});
+
+const changeSchema = z.object({
+  kind: z.enum(["kept", "added", "removed", "changed"]),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  reason: z.enum(SPF_CHANGE_REASONS).nullable(),
+  /** What the reason names: covering terms, a provider, a subdomain. */
+  by: z.string().optional(),
+});
+
+/** The lasting cure of a record over ten look-ups: services move to subdomains of their own. */
+const alternativeSchema = z.object({
+  kind: z.literal("own-subdomain"),
+  moves: z.array(z.object({ provider: z.string(), domain: z.string(), record: z.object({ name: z.string(), value: z.string(), strings: z.array(z.string()) }), proof: proofSchema })),
+  main: z.object({ value: z.string(), strings: z.array(z.string()), changes: z.array(changeSchema), proof: proofSchema }),
+  steps: z.array(z.enum(SPF_MOVE_STEPS)),
+  assumptions: z.array(z.enum(SPF_ASSUMPTIONS)),
+});
 
 export const fixSchema = z.object({
   finding: z.enum(FINDING_CODES),
@@ -59,20 +109,15 @@ export const fixSchema = z.object({
   strings: z.array(z.string()),
   replaces: z.array(z.string()),
   assumptions: z.array(z.enum(FIX_NOTES)),
-  proof: z
-    .object({
-      result: z.enum(SPF_RESULTS),
-      ip: z.string().nullable(),
-      lookups: z.number().int(),
-      voidLookups: z.number().int(),
-      kept: z.number().int(),
-      of: z.number().int(),
-    })
-    .nullable(),
+  proof: proofSchema.nullable(),
   /** Added to the contract: today's record to the proposed one, term by term, with a reason for each change. */
-  changes: z.array(z.object({ kind: z.enum(["kept", "added", "removed", "changed"]), before: z.string().nullable(), after: z.string().nullable(), reason: z.enum(SPF_CHANGE_REASONS).nullable() })).default([]),
+  changes: z.array(changeSchema).default([]),
   /** Added: true for a change that is worth making but is not the cure of the refusal. */
   advice: z.boolean().default(false),
+  /** Added: whose addresses were copied into the record, by name. */
+  copiedFrom: z.array(z.string()).default([]),
+  /** Added: what to do for good, where the record holds copies of others' addresses; with `value` null, all that can be done. */
+  alternative: alternativeSchema.nullable().default(null),
 });
 
 export const DNS_STATUSES = ["ok", "no-name", "no-data", "server-failure", "timeout", "refused", "malformed", "not-asked"] as const;
@@ -138,6 +183,7 @@ export const reportSchema = z.object({
 });
 
 export type Report = z.infer<typeof reportSchema>;
+export type ReportBounce = z.infer<typeof bounceSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Fix = z.infer<typeof fixSchema>;
 export type ReportSubject = z.infer<typeof subjectSchema>;
@@ -155,7 +201,16 @@ export const diagnosisRequestSchema = z.object({
 });
 export type DiagnosisRequest = z.infer<typeof diagnosisRequestSchema>;
 
-export const apiErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string(), ask: z.enum(["input", "domain", "ip", "selectors"]).optional() }) });
+export const apiErrorSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+    ask: z.enum(["input", "domain", "ip", "selectors"]).optional(),
+    /** Added: where the text has no sender but a code or words of Gmail, the replies that it can be, and the page on each. */
+    replies: z.array(z.object({ rule: z.string(), title: z.string(), url: z.string() })).optional(),
+  }),
+});
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
 export const diagnosisEventSchema = z.discriminatedUnion("event", [

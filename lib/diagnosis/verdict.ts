@@ -64,7 +64,9 @@ const SPF_CAUSES: readonly FindingCode[] = [
 export const DKIM_KEY_CAUSES: readonly FindingCode[] = ["dkim.key-missing", "dkim.key-revoked", "dkim.key-invalid", "dkim.key-weak"];
 export const DMARC_RECORD_CAUSES: readonly FindingCode[] = ["dmarc.missing", "dmarc.multiple-records", "dmarc.no-policy", "dmarc.invalid"];
 const PTR_CAUSES: readonly FindingCode[] = ["transport.ptr-missing", "transport.ptr-unconfirmed"];
-const DANGEROUS_SPF: readonly FindingCode[] = ["spf.passes-all", "spf.wide"];
+const DANGEROUS_SPF: readonly FindingCode[] = ["spf.passes-all", "spf.exists-always", "spf.include-passes-all", "spf.wide", "spf.include-wide"];
+/** Dangers in terms that only the reader can judge: told as the cause, and no record is offered as the cure. */
+const TOLD_ONLY: readonly FindingCode[] = ["spf.exists-always", "spf.include-passes-all", "spf.include-wide"];
 
 /** The first of `codes` that was found and that costs Gmail's acceptance ("critical"; what weighs less is no cause). */
 function firstCause(findings: readonly Finding[], codes: readonly FindingCode[], severities: readonly Finding["severity"][] = ["critical"]): FindingCode | null {
@@ -94,7 +96,7 @@ function spfVerdict(assessment: Assessment, findings: readonly Finding[], rule: 
   if (result === "temperror" || (result === null && unansweredIn(findings, ["spf"]))) return unknown("dns.unanswered");
   const cause = firstCause(findings, SPF_CAUSES);
   if (cause === null) return refused(`bounce.${rule}`, "advice");
-  return refused(cause, cause === "spf.not-authorised" && isPlainStranger(assessment) ? "none" : "cure");
+  return refused(cause, spfFixOf(cause, assessment));
 }
 
 /** Authorising a forwarder or somebody's gateway would let everyone behind it send as the domain. */
@@ -105,7 +107,12 @@ export function isPlainStranger({ stranger }: Pick<Assessment, "stranger">): boo
 function suspiciousVerdict(assessment: Assessment, findings: readonly Finding[]): Verdict {
   if (unansweredIn(findings, ["spf"]) && assessment.spf.records.length === 0) return unknown("dns.unanswered");
   const cause = firstCause(findings, [...DANGEROUS_SPF, ...SPF_CAUSES], ["critical", "warning"]);
-  return cause === null ? refused("bounce.suspicious-spf", "advice") : refused(cause, "cure");
+  return cause === null ? refused("bounce.suspicious-spf", "advice") : refused(cause, spfFixOf(cause, assessment));
+}
+
+function spfFixOf(cause: FindingCode, assessment: Assessment): Verdict["spfFix"] {
+  if (TOLD_ONLY.includes(cause)) return "advice";
+  return cause === "spf.not-authorised" && isPlainStranger(assessment) ? "none" : "cure";
 }
 
 /** The header domain's DMARC refused it, or nothing aligned: an SPF record cures that only where SPF would align. */
@@ -125,7 +132,7 @@ function alignmentVerdict(assessment: Assessment, findings: readonly Finding[], 
   if (spf.evaluation?.result === "temperror" || (spf.evaluation === null && unansweredIn(findings, ["spf"]))) return unknown("dns.unanswered");
   const cause = firstCause(findings, SPF_CAUSES);
   if (cause === null) return apart;
-  return refused(cause, cause === "spf.not-authorised" && isPlainStranger(assessment) ? "none" : "cure");
+  return refused(cause, spfFixOf(cause, assessment));
 }
 
 function dkimVerdict(assessment: Assessment, findings: readonly Finding[]): Verdict {
@@ -171,7 +178,7 @@ function aloneVerdict(assessment: Assessment, findings: readonly Finding[]): Ver
   if (!assessment.domainExists) return { outcome: "refused", cause: "dns.no-such-domain", spfFix: "none", findings: [] };
   if (assessment.spf.evaluation?.result === "temperror" || (assessment.spf.records.length === 0 && unansweredIn(findings, ["spf"]))) return unknown("dns.unanswered");
   const spfCause = firstCause(findings, [...SPF_CAUSES, ...DANGEROUS_SPF]);
-  if (spfCause !== null) return atRisk(spfCause, spfCause === "spf.not-authorised" && isPlainStranger(assessment) ? "none" : "cure");
+  if (spfCause !== null) return atRisk(spfCause, spfFixOf(spfCause, assessment));
   const dkimCause = firstCause(findings, [...DKIM_KEY_CAUSES, "dkim.missing-signature"]);
   if (dkimCause !== null) return atRisk(dkimCause, "advice");
   if (firstCause(findings, ["dmarc.not-aligned"]) !== null) return atRisk("dmarc.not-aligned", "none");

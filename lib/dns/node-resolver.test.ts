@@ -106,7 +106,7 @@ describe.each([
   test("an answer too long for UDP is fetched over TCP", async () => {
     const answer = await make().query("big.test", "TXT");
     expect(answer.records[0]?.map((text) => text.length)).toEqual([250, 250, 250, 250, 250, 250]);
-    expect(server.asked.at(-1)).toEqual({ name: "big.test", type: "TXT", over: "tcp" });
+    expect(server.asked.at(-1)).toMatchObject({ name: "big.test", type: "TXT", over: "tcp" });
   });
 });
 
@@ -121,7 +121,7 @@ describe("names that Node's resolver refuses are asked on the wire", () => {
   ])("%s %s", async (name, type, status, records) => {
     const from = server.asked.length;
     expect(await local().query(name, type)).toMatchObject({ status, name: name.toLowerCase(), records });
-    expect(server.asked.slice(from)).toEqual([{ name: name.toLowerCase(), type, over: "udp" }]);
+    expect(server.asked.slice(from)).toMatchObject([{ name: name.toLowerCase(), type, over: "udp" }]);
   });
 
   test.each(["a\0b.test", "a\\.b.test", "é.test", "tab\there.test"])("%j is asked as it is, not as something else", async (name) => {

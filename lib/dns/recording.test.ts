@@ -4,7 +4,7 @@ import { evidenceResolver } from "./evidence.ts";
 import { publicNames } from "./public-names.ts";
 import { recording } from "./recording.ts";
 import type { Resolver } from "./resolver.ts";
-import { zone } from "./zone.ts";
+import { type Zone, zone } from "./zone.ts";
 
 const ZONE = { "bakery.test": { TXT: ["v=spf1 -all"], A: ["192.0.2.1"] }, "slow.test": { fail: "timeout" as const } };
 /** A server that never answers. */
@@ -67,6 +67,16 @@ test("past the budget of questions nothing is asked; repeats are free behind a r
   for (const type of ["A", "A", "TXT", "TXT", "MX"] as const) await resolver.query("bakery.test", type);
   expect(resolver.answers().map(({ type, status }) => [type, status])).toEqual([["A", "ok"], ["TXT", "ok"], ["MX", "not-asked"]]);
   expect(asked).toHaveLength(2);
+});
+
+test("an answer past the budget of octets is dropped, and nothing more is asked", async () => {
+  const asked: string[] = [];
+  const entries: Zone = { "a.test": { TXT: ["x".repeat(60)], A: ["192.0.2.1"] }, "b.test": { TXT: ["y".repeat(30)], MX: [[1, "mail.b.test"]], A: ["192.0.2.2"] } };
+  const resolver = budgeted(zone(entries, asked), { questions: 9, deadlineMs: 1000, octets: 100 });
+  const statuses: string[] = [];
+  for (const [name, type] of [["a.test", "TXT"], ["a.test", "A"], ["b.test", "MX"], ["none.test", "A"], ["b.test", "TXT"], ["b.test", "A"]] as const) statuses.push((await resolver.query(name, type)).status);
+  expect(statuses).toEqual(["ok", "ok", "ok", "no-name", "not-asked", "not-asked"]);
+  expect(asked.at(-1)).toBe("TXT b.test");
 });
 
 test("the deadline ends questions in flight with timeout, and later ones are not asked", async () => {

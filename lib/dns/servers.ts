@@ -41,6 +41,8 @@ export function parseServerEntry(entry: string): string | null {
 
 export const QUESTIONS_PER_DIAGNOSIS = 150;
 export const DIAGNOSIS_DEADLINE_MS = 12_000;
+/** Four times the fullest answer that DNS can carry; an honest domain's diagnosis comes to some ten thousand. */
+export const OCTETS_PER_DIAGNOSIS = 256 * 1024;
 
 /** By the number of servers, so that a question that nobody answers ends in about four seconds (c-ares doubles the wait at each round, up to `longestTimeoutMs`, and looks at its clock at most once a second). */
 const PATIENCE = [
@@ -56,6 +58,7 @@ export interface DiagnosisResolverOptions<Step extends string> extends Recording
   readonly servers: readonly string[] | null;
   readonly questions?: number;
   readonly deadlineMs?: number;
+  readonly octets?: number;
   /** Ends it early, e.g. when the client has gone away. */
   readonly signal?: AbortSignal;
 }
@@ -78,7 +81,7 @@ export function diagnosisResolver<Step extends string = string>(options: Diagnos
   const timer = setTimeout(close, deadlineMs).unref();
   options.signal?.addEventListener("abort", close, { once: true });
   const node = patientResolver(options.servers, end.signal);
-  const recorded = recording<Step>(publicNames(budgeted(node, { questions: options.questions ?? QUESTIONS_PER_DIAGNOSIS, deadlineMs })), options);
+  const recorded = recording<Step>(publicNames(budgeted(node, { questions: options.questions ?? QUESTIONS_PER_DIAGNOSIS, deadlineMs, octets: options.octets ?? OCTETS_PER_DIAGNOSIS })), options);
   return { ...recorded, servers: node.servers, close };
 }
 

@@ -4,6 +4,7 @@ import { AREAS, FINDING_CODES, FINDING_PARAMS, type FindingCode, RULE_PARAMS, SE
 import { bounceSchema, DNS_STATUSES, FIX_NOTES, fixSchema, reportSchema, STEPS, subjectSchema } from "../diagnosis/report.ts";
 import { KEY_RECORD_ERRORS } from "../dkim/index.ts";
 import { DMARC_FAULTS, DMARC_POLICIES } from "../dmarc/index.ts";
+import { NEAR_RECORD_REASONS } from "../spf/near-record.ts";
 import { SPF_CHANGE_REASONS, SPF_RESULTS, SPF_SYNTAX_ERRORS, type SpfNode, type SpfTermNode } from "../spf/types.ts";
 import en from "./en.json" with { type: "json" };
 import ja from "./ja.json" with { type: "json" };
@@ -174,6 +175,12 @@ describe.each(LOCALES)("findings, %s", (locale) => {
 
   const SELECTED: readonly (readonly [key: string, arg: string, values: readonly string[]])[] = [
     ["spf.syntax.text", "errorIs", SPF_SYNTAX_ERRORS],
+    ["spf.missing.title", "reasonIs", ["near-record", "misplaced", "parked"]],
+    ["spf.missing.act", "reasonIs", ["near-record", "misplaced", "parked"]],
+    ["spf.near-record.text", "reasonIs", NEAR_RECORD_REASONS.filter((reason) => reason !== "sender-id")],
+    ["spf.misplaced.text", "reasonIs", ["www", "doubled", "spf-name", "dmarc-name", "wildcard"]],
+    ["spf.wildcard.text", "reasonIs", ["spf"]],
+    ["spf.macros.text", "reasonIs", ["local-part"]],
     ["spf.not-authorised.text", "result", ["fail", "softfail", "neutral"]],
     ["dkim.key-invalid.text", "reasonIs", [...KEY_RECORD_ERRORS, "several-records"]],
     ["dkim.signature-broken.title", "reasonIs", ["gmail-said-so"]],

@@ -9,13 +9,12 @@ import type { IpAddress } from "../address/index.ts";
 import { recording } from "../dns/recording.ts";
 import { isUnanswered, type Resolver } from "../dns/resolver.ts";
 import {
-  ask, checkableDomain, countVoid, type Evaluation, type Failure, matchesAddress, matchesNetwork, NAMES_LIMIT, parsedRecord, type Running, startEvaluation, startTerm,
+  ask, checkableDomain, countVoid, type Evaluation, type Failure, matchesAddress, matchesNetwork, NAMES_LIMIT, publishedRecord, type Running, startEvaluation, startTerm,
   target, unanswered, validatedNames,
 } from "./evaluation.ts";
 import { explanationOf } from "./explanation.ts";
 import { fetchAhead } from "./fetch-ahead.ts";
 import { asciiName, isQueryable, type Message, withoutRoot } from "./macro.ts";
-import { selectSpfRecords } from "./record.ts";
 import type { Directive, SpfEvaluation, SpfProblem, SpfRecord, SpfResult } from "./types.ts";
 
 export interface CheckHostRequest {
@@ -102,11 +101,11 @@ async function evaluateDomain(domain: string, path: Path, evaluation: Evaluation
   // Void, yet the limit has no say: an include or redirect without a record is a permerror of its own, and the better named one.
   if (answer.records.length === 0 && referrer !== null) countVoid(evaluation, referrer);
   // RFC 7208 section 4.5
-  const [text, ...others] = selectSpfRecords(answer.records);
-  if (text === undefined) return { kind: "error", result: "none", problem: { code: "no-record", domain: name } };
-  if (others.length > 0) return { kind: "error", result: "permerror", problem: { code: "multiple-records", domain: name } };
+  const record = publishedRecord(answer);
+  if (record.kind === "none") return { kind: "error", result: "none", problem: { code: "no-record", domain: name } };
+  if (record.kind === "several") return { kind: "error", result: "permerror", problem: { code: "multiple-records", domain: name } };
   // RFC 7208 section 4.6: "if there are any syntax errors anywhere in the record", before anything is evaluated.
-  const parsed = parsedRecord(text);
+  const { parsed } = record;
   if (!parsed.ok) return { kind: "error", result: "permerror", problem: { code: "syntax", domain: name, error: parsed.errors[0] } };
   if (prefetch && referrer === null) fetchAhead(parsed.record, name, evaluation);
   return evaluateRecord(parsed.record, name, [...path, { domain: name.toLowerCase(), referrer }], evaluation, prefetch);

@@ -5,7 +5,7 @@ import { type Answer, isUnanswered, type RecordType, type Resolver } from "../dn
 import { asciiName, expandMacros, isAscii, isFullyQualified, isQueryable, macroValues, type Message, targetName, withoutRoot } from "./macro.ts";
 import { type MacroString, readMacroString } from "./macro-string.ts";
 import { bytesOf, ip4Bytes, ip6Bytes, sharesPrefix } from "./network.ts";
-import { parseSpfRecord } from "./record.ts";
+import { parseSpfRecord, selectSpfRecords } from "./record.ts";
 import type { Directive, SpfParseResult, SpfProblem, SpfTerm } from "./types.ts";
 
 /** "SPF implementations MUST limit the total number of those terms to 10 during SPF evaluation". RFC 7208 section 4.6.4 */
@@ -97,6 +97,8 @@ export async function target(evaluation: Evaluation, running: Running, domainSpe
   // The record was parsed before it was evaluated, so its macros can be read.
   if (!spec.ok) return { kind: "invalid", text: domainSpec };
   if (usesNonAsciiLocalPart(spec.letters, evaluation.message)) return { kind: "unmatched" };
+  const literal = spec.letters === "" ? literalName(domainSpec) : null;
+  if (literal !== null) return { kind: "name", name: literal };
   let validatedName: string | undefined;
   if (spec.letters.includes("p")) {
     const names = await validatedNames(evaluation, running);
@@ -148,7 +150,7 @@ export async function validatedNames(evaluation: Evaluation, running: Running | 
 
 /** `address` as DNS gave it. */
 export function matchesAddress(evaluation: Evaluation, address: string, prefix4: number, prefix6: number): boolean {
-  const bytes = evaluation.addressType === "A" ? ip4Bytes(address) : ip6Bytes(address);
+  const bytes = evaluation.addressType === "A" ? ip4BytesOf(address) : ip6BytesOf(address);
   return bytes !== null && sharesPrefix(bytes, evaluation.ipBytes, evaluation.addressType === "A" ? prefix4 : prefix6);
 }
 
@@ -165,7 +167,7 @@ export function matchesNetwork(evaluation: Evaluation, directive: Directive & { 
   return sharesPrefix(bytes, evaluation.ipBytes, directive.prefix);
 }
 
-/** Records and macro-strings already read: the same providers' records come again and again. Bounded in number and length. */
+/** Records, macro-strings, names and addresses already read: the same providers' come again and again. Bounded in number and length. */
 const MOST_REMEMBERED = 256;
 const LONGEST_REMEMBERED = 1024;
 
@@ -182,13 +184,37 @@ function remembering<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-export const parsedRecord: (text: string) => SpfParseResult = remembering(parseSpfRecord);
+const parsedRecord: (text: string) => SpfParseResult = remembering(parseSpfRecord);
+
+/** What a TXT answer holds for SPF (RFC 7208 section 4.5): no record, one, or several, of which none is evaluated. */
+export type Published = { readonly kind: "none" } | { readonly kind: "several" } | { readonly kind: "one"; readonly text: string; readonly parsed: SpfParseResult };
+
+const published = new WeakMap<Answer<"TXT">, Published>();
+
+/** Read once for as long as the answer is kept: one proof evaluates the same answers hundreds of times. */
+export function publishedRecord(answer: Answer<"TXT">): Published {
+  const before = published.get(answer);
+  if (before !== undefined) return before;
+  const [text, ...others] = selectSpfRecords(answer.records);
+  const read: Published = text === undefined ? { kind: "none" } : others.length > 0 ? { kind: "several" } : { kind: "one", text, parsed: parsedRecord(text) };
+  published.set(answer, read);
+  return read;
+}
 export const macrosOf: (domainSpec: string) => MacroString = remembering((text) => readMacroString(text, "term"));
 
 /** RFC 7208 section 4.3: what check_host() can be asked about at all; null is "malformed". */
-export function checkableDomain(domain: string): string | null {
+export const checkableDomain: (domain: string) => string | null = remembering((domain) => {
   const name = asciiName(withoutRoot(domain));
   // An address literal is no domain name; its dots would make it look like one.
   if (name.startsWith("[") || ip4Bytes(name) !== null || /\s/.test(name)) return null;
   return isFullyQualified(name) ? name : null;
-}
+});
+
+/** The name that a domain-spec without macros is; null when it has some, or is no name. */
+const literalName: (domainSpec: string) => string | null = remembering((text) => {
+  const spec = macrosOf(text);
+  return spec.ok && spec.letters === "" ? targetName(expandMacros(spec.parts, () => "")) : null;
+});
+
+const ip4BytesOf: (address: string) => readonly number[] | null = remembering(ip4Bytes);
+const ip6BytesOf: (address: string) => readonly number[] | null = remembering(ip6Bytes);

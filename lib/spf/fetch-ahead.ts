@@ -5,10 +5,9 @@
  */
 
 import { reverseName } from "../address/index.ts";
-import { checkableDomain, type Evaluation, isCounted, LOOKUP_LIMIT, macrosOf, matchesNetwork, NAMES_LIMIT, parsedRecord, usesNonAsciiLocalPart } from "./evaluation.ts";
+import { checkableDomain, type Evaluation, isCounted, LOOKUP_LIMIT, macrosOf, matchesNetwork, NAMES_LIMIT, publishedRecord, usesNonAsciiLocalPart } from "./evaluation.ts";
 import { expandMacros, isQueryable, macroValues, targetName, withoutRoot } from "./macro.ts";
 import type { MacroString } from "./macro-string.ts";
-import { selectSpfRecords } from "./record.ts";
 import type { SpfRecord, SpfTerm } from "./types.ts";
 
 /** Returns at once. The resolver must share questions with whoever evaluates. */
@@ -71,10 +70,9 @@ function nameOf(spec: MacroString, domain: string, { message }: Evaluation): str
 async function fetchRecord(name: string, evaluation: Evaluation, allowance: Allowance): Promise<void> {
   if (checkableDomain(name) === null) return;
   const answer = await evaluation.resolver.query(name, "TXT");
-  const [text, ...others] = selectSpfRecords(answer.records);
-  if (evaluation.ended || text === undefined || others.length > 0) return;
-  const parsed = parsedRecord(text);
-  if (parsed.ok) fetchTerms(parsed.record, name, evaluation, allowance);
+  if (evaluation.ended) return;
+  const record = publishedRecord(answer);
+  if (record.kind === "one" && record.parsed.ok) fetchTerms(record.parsed.record, name, evaluation, allowance);
 }
 
 async function fetchPointers(evaluation: Evaluation): Promise<void> {

@@ -6,8 +6,9 @@
  * and `correct/` mends a record.
  */
 
-export { type AuthorisedNetwork, authorisedNetworks, sampleAddresses } from "./authorised.ts";
 export { checkHost, type CheckHostOptions, type CheckHostRequest } from "./check-host.ts";
 export { LOOKUP_LIMIT, VOID_LOOKUP_LIMIT } from "./evaluation.ts";
 export { formatSpfRecord, formatTerm, isDirective, parseSpfRecord, selectSpfRecords } from "./record.ts";
 export { unfold } from "./tree.ts";
+export { type RunningCount, runningCounts } from "./tree-count.ts";
+export { type DecidedSender, matchingBranch } from "./tree-match.ts";

@@ -21,9 +21,20 @@ export interface Message {
 /** What each macro letter stands for, before transformers (RFC 7208 section 7.2). */
 export type MacroValues = (letter: MacroLetter) => string;
 
-export function expandMacros(parts: readonly MacroPart[], values: MacroValues): string {
+/** More than any name has octets, with its final dot: what stands before them is dropped (section 7.3). */
+const LONGEST_NAME = 255;
+
+/**
+ * The text; of one longer than `longest` octets only its end, longer than that too. So that a macro-string of ten thousand
+ * macros, each of which stands for a long local-part, costs no more than the name it can become.
+ */
+export function expandMacros(parts: readonly MacroPart[], values: MacroValues, longest = LONGEST_NAME): string {
+  const split = splitter();
   let text = "";
-  for (const part of parts) text += typeof part === "string" ? part : expandOne(part, values);
+  for (let at = parts.length - 1; at >= 0 && text.length <= longest; at -= 1) {
+    const part = parts[at] ?? "";
+    text = (typeof part === "string" ? part : expandOne(part, values, split)) + text;
+  }
   return text;
 }
 
@@ -79,9 +90,9 @@ export function isAscii(text: string): boolean {
   return !/[^\0-\x7f]/.test(text);
 }
 
-function expandOne(macro: MacroExpand, values: MacroValues): string {
+function expandOne(macro: MacroExpand, values: MacroValues, split: Split): string {
   const value = values(macro.letter);
-  const taken = macro.plain ? value : transformed(value, macro);
+  const taken = macro.plain ? value : transformed(value, macro, split);
   return macro.escaped ? urlEscaped(taken) : taken;
 }
 
@@ -113,18 +124,37 @@ function valueOf(letter: MacroLetter, message: Message, domain: string, validate
 }
 
 /** RFC 7208 section 7.3: split at the delimiters, reverse, keep the right-hand parts, join with dots. Empty parts are parts. */
-function transformed(value: string, { delimiters, reversed, keep }: MacroExpand): string {
+function transformed(value: string, macro: MacroExpand, split: Split): string {
+  const parts = split(value, macro);
+  const kept = Math.min(macro.keep, parts.length);
+  return macro.reversed ? parts.slice(0, kept).reverse().join(".") : parts.slice(parts.length - kept).join(".");
+}
+
+type Split = (value: string, macro: MacroExpand) => readonly string[];
+
+/** Each value is split once at each set of delimiters, however many macros of one string do so. */
+function splitter(): Split {
+  let known: Map<string, readonly string[]> | null = null;
+  return (value, { letter, delimiters }) => {
+    if (value.length <= LONGEST_NAME) return splitAt(value, delimiters);
+    known ??= new Map();
+    const key = letter + [...new Set(delimiters)].sort().join("");
+    const parts = known.get(key) ?? splitAt(value, delimiters);
+    known.set(key, parts);
+    return parts;
+  };
+}
+
+function splitAt(value: string, delimiters: string): readonly string[] {
   const parts: string[] = [];
-  let part = "";
-  for (const character of value) {
-    if (delimiters.includes(character)) {
-      parts.push(part);
-      part = "";
-    } else part += character;
+  let from = 0;
+  for (let at = 0; at < value.length; at += 1) {
+    if (!delimiters.includes(value.charAt(at))) continue;
+    parts.push(value.slice(from, at));
+    from = at + 1;
   }
-  parts.push(part);
-  if (reversed) parts.reverse();
-  return (keep < parts.length ? parts.slice(parts.length - keep) : parts).join(".");
+  parts.push(value.slice(from));
+  return parts;
 }
 
 /** An IPv6 address as 32 dotted nibbles, for `%{ir}`. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { type Zone, zone } from "../dns/zone.ts";
-import { authorisedNetworks, sampleAddresses } from "./authorised.ts";
 import { unfold } from "./tree.ts";
 import { type SpfNode, spfNodeSchema, type SpfTermNode } from "./types.ts";
 
@@ -117,44 +116,7 @@ describe("whole records", () => {
   ])("%s is bounded", async (_what, entries) => {
     const asked: string[] = [];
     const node = await tree(entries, {}, asked);
-    expect(asked.length).toBeLessThanOrEqual(700);
-    expect(allNodes(node).filter(({ status }) => status !== "too-deep" && status !== "loop").length).toBeLessThanOrEqual(100);
-  });
-});
-
-describe("authorised networks", () => {
-  test("only by + all the way, and what a redirect stands for", async () => {
-    const node = await tree({
-      "example.test": { TXT: ["v=spf1 ip4:192.0.2.0/24 -ip4:198.51.100.1 ~ip4:198.51.100.2 include:in.test ?include:in2.test redirect=r.test"] },
-      "in.test": { TXT: ["v=spf1 ip6:2001:db8::/32 ?ip4:198.51.100.3 -all"] },
-      "in2.test": { TXT: ["v=spf1 ip4:198.51.100.4 -all"] },
-      "r.test": { TXT: ["v=spf1 ip4:203.0.113.0/25 -all ip4:203.0.113.200"] },
-    });
-    expect(authorisedNetworks(node)).toEqual([
-      { cidr: "192.0.2.0/24", term: "ip4:192.0.2.0/24", path: ["example.test"] },
-      { cidr: "2001:db8::/32", term: "ip6:2001:db8::/32", path: ["example.test", "in.test"] },
-      { cidr: "203.0.113.0/25", term: "ip4:203.0.113.0/25", path: ["example.test", "r.test"] },
-    ]);
-  });
-
-  test.each<readonly [string, string[]]>([
-    ["192.0.2.0/24", ["192.0.2.0", "192.0.2.128", "192.0.2.255"]],
-    ["192.0.2.1/32", ["192.0.2.1"]],
-    ["192.0.2.2/31", ["192.0.2.2", "192.0.2.3"]],
-    ["192.0.2.4/30", ["192.0.2.4", "192.0.2.6", "192.0.2.7"]],
-    ["0.0.0.0/0", ["0.0.0.0", "128.0.0.0", "255.255.255.255"]],
-    ["2001:db8::/32", ["2001:db8::", "2001:db8:8000::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"]],
-    ["::ffff:0:0/96", []],
-    ["nonsense", []],
-    ["192.0.2.0/33", []],
-  ])("samples of %s", (cidr, expected) => expect(sampleAddresses([{ cidr }])).toEqual(expected));
-
-  test("at most so many, the ends kept, always the same", () => {
-    const networks = Array.from({ length: 100 }, (_, n) => ({ cidr: `198.51.${n}.0/24` }));
-    const samples = sampleAddresses(networks, 20);
-    expect(samples).toHaveLength(20);
-    expect([samples[0], samples.at(-1)]).toEqual(["198.51.0.0", "198.51.99.255"]);
-    expect(sampleAddresses(networks, 20)).toEqual(samples);
-    expect(sampleAddresses(networks, 1)).toHaveLength(1);
+    expect(new Set(asked).size).toBeLessThanOrEqual(100);
+    expect(allNodes(node).filter(({ status }) => status !== "too-deep" && status !== "loop").length).toBeLessThanOrEqual(120);
   });
 });

@@ -98,6 +98,8 @@ export interface SpfNode {
   readonly lookups: number;
   readonly voidLookups: number;
   readonly terms: readonly SpfTermNode[];
+  /** Terms of the record that are not in `terms`, because there are too many to show; they are counted all the same. Absent: none. */
+  readonly omitted?: number | undefined;
 }
 
 export interface SpfTermNode {
@@ -111,6 +113,8 @@ export interface SpfTermNode {
   readonly voidLookups: number;
   /** What `ip4`, `ip6`, `a` and `mx` authorise today, in CIDR notation. */
   readonly networks: readonly string[];
+  /** Networks that are not in `networks`, because there are too many to show. Absent: none. */
+  readonly omitted?: number | undefined;
   readonly status: "ok" | "void" | "unanswered" | "invalid" | "macro" | "unused";
   /** The eleventh counted term, the third void look-up: the one at which receivers give up. */
   readonly overLimit: boolean;
@@ -127,6 +131,7 @@ const termNode: z.ZodType<SpfTermNode> = z.lazy(() =>
     lookups: z.number().int(),
     voidLookups: z.number().int(),
     networks: z.array(z.string()),
+    omitted: z.number().int().optional(),
     status: z.enum(["ok", "void", "unanswered", "invalid", "macro", "unused"]),
     overLimit: z.boolean(),
     child: spfNodeSchema.nullable(),
@@ -141,6 +146,7 @@ export const spfNodeSchema: z.ZodType<SpfNode> = z.lazy(() =>
     lookups: z.number().int(),
     voidLookups: z.number().int(),
     terms: z.array(termNode),
+    omitted: z.number().int().optional(),
   }),
 );
 
@@ -155,20 +161,62 @@ export interface SpfChange {
   readonly after: string | null;
   /** Message code under `change.`; null when kept. */
   readonly reason: SpfChangeReason | null;
+  /** What the reason names: the terms that cover this one, the provider of the refused sender, the subdomain that a provider moves to. Absent where it names nothing. */
+  readonly by?: string | undefined;
 }
 
 export const SPF_CHANGE_REASONS = [
   "refused-sender", "provider-of-refused-sender", "new-record", "merged-record", "duplicate", "covered", "syntax-repaired", "quotes-removed", "misspelt-mechanism",
   "address-in-include", "all-added", "all-moved-last", "after-all", "dead-include", "looping-include", "void-lookup", "ptr-removed", "ptr-replaced", "pass-all-replaced",
   "neutral-all-replaced", "flattened", "address-copied", "unused-redirect", "unreadable", "version-repaired",
+  "include-opened", "allows-nobody", "broken-include", "moved-to-subdomain", "cheaper-first", "ending-asked-for",
 ] as const;
 export type SpfChangeReason = (typeof SPF_CHANGE_REASONS)[number];
 
 export const SPF_ASSUMPTIONS = [
   "refused-sender-is-yours", "sender-may-be-a-forwarder", "mx-sends-mail", "no-other-senders-known", "provider-recognised-by-address", "softfail-until-sure", "strictest-all-of-merged",
   "dead-includes-stay-dead", "addresses-copied-may-change", "ptr-senders-listed", "repaired-as-meant", "macro-terms-kept", "some-lookups-unanswered", "pass-all-senders-unknown",
+  "own-addresses-copied", "opened-includes-may-change", "broken-includes-dropped", "answer-over-512-octets", "subdomain-aligns-unless-strict", "provider-may-ask-for-more",
 ] as const;
 export type SpfAssumption = (typeof SPF_ASSUMPTIONS)[number];
+
+/** The proof of a record: it was laid over today's DNS and evaluated. */
+export interface SpfProof {
+  /** Of the sender `ip`; without one, of the first address that was tried. */
+  readonly result: SpfResult;
+  readonly ip: string | null;
+  /** Terms that count (RFC 7208 section 4.6.4), all of them evaluated; void look-ups of the costliest address tried. */
+  readonly lookups: number;
+  readonly voidLookups: number;
+  /**
+   * Of the address ranges that today's records authorise (every range of the unfolded records, less what is excluded before it),
+   * how many still pass whole, and of how many. Held by exact sets, and by evaluation at both ends of each range as far as that is bounded.
+   */
+  readonly kept: number;
+  readonly of: number;
+}
+
+export const SPF_MOVE_STEPS = ["publish-subdomain", "set-return-path", "replace-main"] as const;
+
+/**
+ * The lasting cure of a record over ten look-ups: services that send with a return path of the customer's own get a
+ * subdomain of their own, and leave the main record. The steps are to be taken in order: before the second, the main record
+ * would lose those services. Where the service that moves isn't in today's record, that record stays: "replace-main" is absent.
+ */
+export interface SpfAlternative {
+  readonly kind: "own-subdomain";
+  readonly moves: readonly {
+    /** The provider's name. */
+    readonly provider: string;
+    /** Unused today; the return-path (envelope) domain to set at the provider. */
+    readonly domain: string;
+    readonly record: { readonly name: string; readonly value: string; readonly strings: readonly string[] };
+    readonly proof: SpfProof;
+  }[];
+  readonly main: { readonly value: string; readonly strings: readonly string[]; readonly changes: readonly SpfChange[]; readonly proof: SpfProof };
+  readonly steps: readonly (typeof SPF_MOVE_STEPS)[number][];
+  readonly assumptions: readonly SpfAssumption[];
+}
 
 /** A proposed record, proven: never built without `proof`. */
 export interface SpfCorrection {
@@ -182,13 +230,17 @@ export interface SpfCorrection {
   readonly replaces: readonly string[];
   readonly changes: readonly SpfChange[];
   readonly assumptions: readonly SpfAssumption[];
-  readonly proof: {
-    readonly result: SpfResult;
-    readonly ip: string | null;
-    readonly lookups: number;
-    readonly voidLookups: number;
-    /** Of the addresses sampled from what today's record authorises, how many still pass, and of how many. */
-    readonly kept: number;
-    readonly of: number;
-  };
+  /** Whose addresses were copied into the record, by name: providers, else domains. Not the domain's own. */
+  readonly copiedFrom: readonly string[];
+  readonly proof: SpfProof;
+  /** Where others' addresses had to be copied to fit in ten look-ups: what to do for good. */
+  readonly alternative: SpfAlternative | null;
+}
+
+/** No one record can be shown to hold, but moving services to subdomains of their own can. */
+export interface SpfMoveOnly {
+  readonly name: string;
+  readonly value: null;
+  readonly replaces: readonly string[];
+  readonly alternative: SpfAlternative;
 }

@@ -2,7 +2,7 @@
 
 import type { Domain } from "../../address/index.ts";
 import { findReplies } from "../find-replies.ts";
-import { squash } from "../gmail-replies.ts";
+import { squash } from "../rule-of-reply.ts";
 import { type Header, headerBlock, type ReversePath } from "../headers.ts";
 import { readReply } from "../reply.ts";
 import type { Format, Paste, Sighting } from "./format.ts";
@@ -11,6 +11,7 @@ import { fromText, returnedHeaders } from "./smtp.ts";
 
 export const dsn: Format = {
   name: "dsn",
+  confidence: "high",
   detect: ({ text, parts }) => (parts !== null && parts.status !== "") || /^(?:Final-Recipient|Diagnostic-Code|Reporting-MTA):/im.test(text),
   extract,
 };

@@ -2,10 +2,11 @@
 
 import { domainOf } from "./labels.ts";
 import type { Format } from "./format.ts";
-import { fromLog } from "./mail-log.ts";
+import { behind, fromLog } from "./mail-log.ts";
 
 export const eximLog: Format = {
   name: "exim-log",
+  confidence: "high",
   detect: ({ text, parts }) => parts === null && (/\b\d[0-9A-Za-z]{5}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:\*\*|==|<=) /.test(text) || /(?:\*\*|==) \S{3,320} [^\n]{0,400}\bR=\S{1,60} T=\S{1,60}/.test(text)),
   extract: (paste) =>
     fromLog(paste, {
@@ -14,7 +15,7 @@ export const eximLog: Format = {
         return found === undefined ? undefined : found === "" || found === "<>" ? null : domainOf(found) ?? undefined;
       },
       refused: (line) => /(?:^|\s)(?:\*\*|==) \S/.test(line) || /\bSMTP error from remote mail server\b/.test(line),
-      said: (line) => /\bSMTP error from remote mail server after [^:\n]{1,200}: (?:[\w.-]{0,255} \[[^\]\n]{1,60}\]: )?([45]\d\d[\s\S]{1,3000})$/.exec(line)?.[1] ?? null,
+      said: (line) => behind(line, /\bSMTP error from remote mail server after [^:\n]{1,200}:\s(?:[\w.-]{0,255} \[[^\]\n]{1,60}\]: )?(?=[45]\d\d)/),
       permanent: (line) => (/\*\* /.test(line) ? true : /== /.test(line) ? false : null),
     }),
 };

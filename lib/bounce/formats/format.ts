@@ -2,12 +2,15 @@
 
 import type { Domain, IpAddress } from "../../address/index.ts";
 import type { Headers, ReversePath } from "../headers.ts";
+import type { JsonObject } from "./json-events.ts";
 
 /** The text handed in, as it came and cleaned (see `clean.ts`), and its MIME parts where it has some. */
 export interface Paste {
   readonly raw: string;
   readonly text: string;
   readonly parts: Parts | null;
+  /** Objects of the JSON in it. */
+  readonly objects: readonly JsonObject[];
 }
 
 /** A whole message, taken apart. */
@@ -28,6 +31,8 @@ export interface Sighting {
   readonly reply: string;
   /** The host that gave the reply. */
   readonly speaker?: string | null;
+  /** Codes that the format tells apart from the reply. */
+  readonly code?: number | null;
   readonly enhancedCode?: string | null;
   readonly permanent?: boolean | null;
   readonly mailFrom?: ReversePath;
@@ -38,10 +43,19 @@ export interface Sighting {
   readonly headers?: Headers | null;
   /** Domains of recipients: never the sender's. */
   readonly recipients?: readonly string[];
+  /** When it was refused, as the format has it; ISO where the format tells all of it. */
+  readonly time?: string | null;
+  readonly queueId?: string | null;
+  /** With or without its angle brackets. */
+  readonly messageId?: string | null;
+  /** True where the format names every party itself, so that no other name in the text can be the sender's. */
+  readonly namesAll?: boolean;
 }
 
 export interface Format {
   readonly name: string;
+  /** How sure it is that what it knows the text by belongs to no other kind. */
+  readonly confidence: "high" | "medium" | "low";
   readonly detect: (paste: Paste) => boolean;
   /** Empty where nothing was refused. */
   readonly extract: (paste: Paste) => readonly Sighting[];

@@ -4,7 +4,7 @@ import { type Domain, type IpAddress, isPublicIp, parseIp } from "../../address/
 import { findReplies } from "../find-replies.ts";
 import { isGoogle, type ReversePath } from "../headers.ts";
 import type { Paste, Sighting } from "./format.ts";
-import { labelledHeaderFrom, labelledHelo, recipientDomains, speakerIn } from "./labels.ts";
+import { domainOf, labelledHeaderFrom, labelledHelo, speakerIn } from "./labels.ts";
 import { type LogLine, logLines } from "./log-lines.ts";
 
 export interface LogSyntax {
@@ -40,11 +40,28 @@ export function fromLog({ text }: Paste, syntax: LogSyntax): readonly Sighting[]
       headerFrom: authors.get(line.queueId) ?? null,
       helo: labelledHelo(line.text),
       ip: localAddress(line.text),
-      recipients: recipientDomains(line.text),
+      recipients: recipientsIn(line.text),
+      queueId: line.queueId,
+      time: line.time,
     }];
   });
   return withCodes(sightings);
 }
+
+/** A log names them by few labels, and a line has few; looking for all that a text may name them by costs much for a log of thousands. */
+function recipientsIn(line: string): readonly string[] {
+  return Array.from(line.matchAll(/(?:\b(?:orig_)?to=<?|(?:\*\*|==) )([^\s<>,@]{1,300}@[^\s<>,]{3,255})/g), ([, address = ""]) => domainOf(address)).filter((domain) => domain !== null).slice(0, RECIPIENTS_MAX);
+}
+
+const RECIPIENTS_MAX = 10;
+
+/** What a line goes on with behind a mark. */
+export function behind(line: string, mark: RegExp): string | null {
+  const found = mark.exec(line);
+  return found === null ? null : line.slice(found.index + found[0].length, found.index + found[0].length + SAID_MAX);
+}
+
+const SAID_MAX = 3000;
 
 function senderOf(line: LogLine, senders: ReadonlyMap<string, ReversePath>, { sender }: LogSyntax): ReversePath {
   const own = sender(line.text);
@@ -69,7 +86,7 @@ function authorsIn(lines: readonly LogLine[]): ReadonlyMap<string | null, Domain
 
 /** Exim logs the address of its own end as `I=[192.0.2.1]`. */
 function localAddress(line: string): IpAddress | null {
-  const host = /\bH=([\w.-]{3,255}) /.exec(line)?.[1];
+  const host = /\bH=([\w.-]{3,255})\s/.exec(line)?.[1];
   const ip = host !== undefined && isGoogle(host) ? parseIp(/\bI=\[([\da-f.:]{3,45})\]/i.exec(line)?.[1] ?? "") : null;
   return ip !== null && isPublicIp(ip) ? ip : null;
 }

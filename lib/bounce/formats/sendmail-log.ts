@@ -2,10 +2,11 @@
 
 import { domainOf } from "./labels.ts";
 import type { Format } from "./format.ts";
-import { fromLog } from "./mail-log.ts";
+import { behind, fromLog } from "./mail-log.ts";
 
 export const sendmailLog: Format = {
   name: "sendmail-log",
+  confidence: "high",
   detect: ({ text, parts }) => parts === null && /\bstat=/.test(text) && /\b(?:mailer|ctladdr|xdelay|sm-mta|sendmail)\b/.test(text),
   extract: (paste) =>
     fromLog(paste, {
@@ -14,7 +15,7 @@ export const sendmailLog: Format = {
         return found === undefined ? undefined : found === "<>" ? null : domainOf(found) ?? undefined;
       },
       refused: (line) => (/\bstat=/.test(line) && !/\bstat=Sent\b/.test(line)) || /\b[45]\d\d[- ][45]\.\d\.\d/.test(line),
-      said: (line) => /\bstat=(?:Deferred: )?([45]\d\d[\s\S]{1,3000})$/.exec(line)?.[1] ?? /\bstat=([\s\S]{1,2000})$/.exec(line)?.[1] ?? null,
+      said: (line) => behind(line, /\bstat=(?:Deferred: )?(?=[45]\d\d)/) ?? behind(line, /\bstat=/),
       permanent: (line) => (/\bstat=(?:Deferred|queued)/i.test(line) ? false : /\bdsn=5/.test(line) ? true : null),
     }),
 };

@@ -3,9 +3,9 @@
 import { type Header, type Headers, headerBlocks, isMailerDaemon, readHeaders } from "../headers.ts";
 import { findReplies } from "../find-replies.ts";
 import type { Format, Paste, Sighting } from "./format.ts";
-import { greetedAddress, labelledHeaderFrom, labelledHelo, labelledMailFrom, recipientDomains, speakerIn } from "./labels.ts";
+import { greetedAddress, labelledHeaderFrom, labelledHelo, labelledMailFrom, lastMailFrom, ownAddress, recipientDomains, speakerIn } from "./labels.ts";
 
-export const smtp: Format = { name: "smtp", detect: ({ text, parts }) => findReplies(parts?.body ?? text).length > 0 || findReplies(text).length > 0, extract: fromText };
+export const smtp: Format = { name: "smtp", confidence: "medium", detect: ({ text, parts }) => findReplies(parts?.body ?? text).length > 0 || findReplies(text).length > 0, extract: fromText };
 
 /** Each reply with the lines before it; what these don't tell is taken from the whole text. */
 export function fromText(paste: Paste): readonly Sighting[] {
@@ -20,11 +20,13 @@ export function fromText(paste: Paste): readonly Sighting[] {
     const at = text.indexOf(reply, from);
     const end = at === -1 ? text.length : at + reply.length;
     const own = replies.length === 1 ? whole : labelsIn(text.slice(Math.max(0, from, end - 20_000), index === replies.length - 1 ? end + 5000 : end));
+    const inDialogue = lastMailFrom(text.slice(Math.max(0, from, end - 20_000), at === -1 ? end : at));
     from = Math.min(end, text.length);
     return {
       reply,
+      ...codesApart(text.slice(end, end + 200)),
       speaker: own.speaker ?? whole.speaker,
-      mailFrom: own.mailFrom === undefined ? whole.mailFrom : own.mailFrom,
+      mailFrom: inDialogue !== undefined ? inDialogue : own.mailFrom === undefined ? whole.mailFrom : own.mailFrom,
       headerFrom: own.headerFrom ?? whole.headerFrom,
       helo: own.helo ?? whole.helo,
       ip: own.ip ?? whole.ip,
@@ -34,8 +36,14 @@ export function fromText(paste: Paste): readonly Sighting[] {
   });
 }
 
+/** PHPMailer takes the codes out of the reply and tells them behind it. */
+function codesApart(text: string): Pick<Sighting, "code" | "enhancedCode"> {
+  const [, code, enhancedCode = null] = /^\s{0,20}SMTP code:\s{0,4}([45]\d\d)(?:\s{1,4}Additional SMTP info:\s{0,4}([45]\.\d{1,3}\.\d{1,3}))?/i.exec(text) ?? [];
+  return code === undefined ? {} : { code: Number(code), enhancedCode };
+}
+
 function labelsIn(text: string) {
-  return { speaker: speakerIn(text), mailFrom: labelledMailFrom(text), headerFrom: labelledHeaderFrom(text), helo: labelledHelo(text), ip: greetedAddress(text) };
+  return { speaker: speakerIn(text), mailFrom: labelledMailFrom(text), headerFrom: labelledHeaderFrom(text), helo: labelledHelo(text), ip: greetedAddress(text) ?? ownAddress(text) };
 }
 
 /** The header of the message that was refused: its own part, else the last header in the text that no mailer wrote for itself. */

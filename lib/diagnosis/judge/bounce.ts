@@ -19,6 +19,8 @@ function noteFindings({ notes }: Assessment): Finding[] {
         return finding("bounce.several-bounces", { count: note.count });
       case "not-gmail":
         return finding("bounce.not-gmail", { reporter: note.reporter ?? "" });
+      case "contradiction":
+        return finding("bounce.contradiction", { field: note.field, values: note.values.join(", ") });
       case "ip-overridden":
         return finding("bounce.ip-overridden", { ip: note.ip, bounceIp: note.bounceIp });
     }

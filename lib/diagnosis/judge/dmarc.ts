@@ -6,7 +6,7 @@ import { finding, unanswered } from "../finding.ts";
 import type { Finding } from "../report.ts";
 
 export function judgeDmarc(assessment: Assessment): Finding[] {
-  return [...recordFindings(assessment), ...alignmentFindings(assessment)];
+  return [...recordFindings(assessment), ...misplacedFindings(assessment), ...alignmentFindings(assessment)];
 }
 
 function recordFindings({ dmarc: { domain, discovery }, indexOf, servers }: Assessment): Finding[] {
@@ -19,6 +19,12 @@ function recordFindings({ dmarc: { domain, discovery }, indexOf, servers }: Asse
     case "found":
       return [...publishedFindings(domain, discovery, at), ...differing(domain, discovery, at)];
   }
+}
+
+/** RFC 7489 section 6.1: receivers ask at `_dmarc` and nowhere else. The domain's own TXT records are known where SPF asked for them. */
+function misplacedFindings({ spf, dmarc: { domain, discovery }, indexOf }: Assessment): Finding[] {
+  const stray = spf.domain === domain && discovery.status === "none" && spf.around.texts.some((text) => /^\s*v\s*=\s*DMARC1\s*(?:;|$)/i.test(text));
+  return stray ? [finding("dmarc.misplaced", { domain, name: `_dmarc.${domain}` }, [indexOf(domain, "TXT"), indexOf(`_dmarc.${domain}`, "TXT")])] : [];
 }
 
 /** Several records count as none (RFC 9989 section 4.10), and a damaged one does too: both were meant, so both are told before "missing". */

@@ -7,9 +7,11 @@ import { judgeDkim } from "./dkim.ts";
 import { judgeDmarc } from "./dmarc.ts";
 import { judgePolicy } from "./policy.ts";
 import { judgeSpf } from "./spf.ts";
+import { judgeSpfPlaces } from "./spf-places.ts";
+import { judgeSpfTraps } from "./spf-traps.ts";
 import { judgeTransport } from "./transport.ts";
 
-const RULES: readonly ((assessment: Assessment) => Finding[])[] = [judgeBounce, judgeSpf, judgeDkim, judgeDmarc, judgeTransport, judgePolicy];
+const RULES: readonly ((assessment: Assessment) => Finding[])[] = [judgeBounce, judgeSpf, judgeSpfPlaces, judgeSpfTraps, judgeDkim, judgeDmarc, judgeTransport, judgePolicy];
 
 export function judge(assessment: Assessment): Finding[] {
   return RULES.flatMap((rule) => rule(assessment));

@@ -1,11 +1,13 @@
 /** What today's SPF record says, and what is wrong with it. */
 
 import { isUnanswered } from "../../dns/resolver.ts";
-import type { SpfNode, SpfProblem, SpfTermNode } from "../../spf/types.ts";
+import type { SpfNode, SpfProblem } from "../../spf/types.ts";
 import { parseSpfRecord } from "../../spf/index.ts";
 import type { Assessment } from "../assessment.ts";
 import { finding, unanswered } from "../finding.ts";
 import type { Finding } from "../report.ts";
+import { insteadOfRecord } from "./spf-places.ts";
+import { isEverybody, isWide, letsEverybodyPass, nodesOf, termsOf } from "./spf-tree.ts";
 
 /** Advice is to keep a record within what fits one UDP answer of 512 octets with its name and header. RFC 7208 section 3.4 */
 const LONG_RECORD_OCTETS = 450;
@@ -13,10 +15,6 @@ const LOOKUP_LIMIT = 10;
 const VOID_LOOKUP_LIMIT = 2;
 /** From here on the next include that a provider adds breaks the record. */
 const NEAR_LOOKUP_LIMIT = 9;
-/** An IPv4 network this wide, or wider, allows millions of strangers. */
-const WIDE_PREFIX_4 = 12;
-const WIDE_PREFIX_6 = 24;
-
 /** The fault of the record's own is weighed softly while the sender in question passes all the same. */
 const SOFT = { severity: "warning", cost: 30 } as const;
 
@@ -94,7 +92,7 @@ function recordFindings(assessment: Assessment): Finding[] {
   const [record] = records;
   if (record === undefined) {
     const inherited = spf.parentWithRecord === null ? [] : [finding("spf.not-inherited", { domain, parent: spf.parentWithRecord }, [...evidence, indexOf(spf.parentWithRecord, "TXT")])];
-    return [finding("spf.missing", { domain }, evidence), ...inherited];
+    return [finding("spf.missing", { domain, reason: insteadOfRecord(assessment) }, evidence), ...inherited];
   }
   if (records.length > 1) return [finding("spf.multiple-records", { domain, count: records.length }, evidence)];
 
@@ -107,7 +105,7 @@ function recordFindings(assessment: Assessment): Finding[] {
   }
   const passes = spf.evaluation?.result === "pass";
   const faults = [...treeFaults(assessment, passes), ...styleFindings(domain, record, tree, evidence)];
-  const usable = subject.sendingIp === null && !faults.some((one) => one.severity === "critical");
+  const usable = subject.sendingIp === null && !letsEverybodyPass(tree) && !faults.some((one) => one.severity === "critical");
   return usable ? [finding("spf.published", { domain, lookups: tree.lookups }, evidence), ...faults] : faults;
 }
 
@@ -150,14 +148,15 @@ function styleFindings(domain: string, record: string, tree: SpfNode, evidence: 
   const found: Finding[] = [];
   const all = tree.terms.find((term) => term.kind === "all");
   const redirect = tree.terms.some((term) => term.kind === "redirect");
-  if (all?.qualifier === "+") found.push(finding("spf.passes-all", { domain, term: all.text }, evidence));
+  const open = all?.qualifier === "+" ? all : tree.terms.find((term) => term.qualifier === "+" && term.networks.some(isEverybody));
+  if (open !== undefined) found.push(finding("spf.passes-all", { domain, term: open.text }, evidence));
   if (all?.qualifier === "?") found.push(finding("spf.neutral-all", { domain }, evidence));
   if (all === undefined && !redirect) found.push(finding("spf.no-all", { domain }, evidence));
   const after = all === undefined ? undefined : tree.terms.find((term) => term.at > all.at && term.qualifier !== null);
   if (after !== undefined) found.push(finding("spf.after-all", { domain, term: after.text }, evidence));
   const ptr = tree.terms.find((term) => term.kind === "ptr");
   if (ptr !== undefined) found.push(finding("spf.ptr", { domain, term: ptr.text }, evidence));
-  const wide = tree.terms.find((term) => term.qualifier === "+" && term.kind !== "all" && term.networks.some(isWide));
+  const wide = tree.terms.find((term) => term.qualifier === "+" && term.kind !== "all" && term.networks.some((network) => isWide(network) && !isEverybody(network)));
   if (wide !== undefined) found.push(finding("spf.wide", { domain, term: wide.text }, evidence));
   const octets = Buffer.byteLength(record);
   if (octets > LONG_RECORD_OCTETS) found.push(finding("spf.long-record", { domain, octets }, evidence));
@@ -165,20 +164,6 @@ function styleFindings(domain: string, record: string, tree: SpfNode, evidence: 
   return found;
 }
 
-function isWide(network: string): boolean {
-  const [address = "", prefix = ""] = network.split("/");
-  return prefix !== "" && Number(prefix) <= (address.includes(":") ? WIDE_PREFIX_6 : WIDE_PREFIX_4);
-}
-
 function limitTerm(tree: SpfNode): string {
   return termsOf(tree).find((term) => term.overLimit)?.text ?? "";
-}
-
-/** Every record of the tree with the term that led to it; the top one first. */
-function nodesOf(tree: SpfNode, by: SpfTermNode | null = null): { node: SpfNode; by: SpfTermNode | null }[] {
-  return [{ node: tree, by }, ...tree.terms.flatMap((term) => (term.child === null ? [] : nodesOf(term.child, term)))];
-}
-
-function termsOf(tree: SpfNode): SpfTermNode[] {
-  return tree.terms.flatMap((term) => [term, ...(term.child === null ? [] : termsOf(term.child))]);
 }

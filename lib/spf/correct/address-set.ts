@@ -54,22 +54,29 @@ export function union(...sets: readonly AddressSet[]): AddressSet {
   });
 }
 
+/** One walk over both: a set may have tens of thousands of ranges. */
 export function subtract(from: AddressSet, what: AddressSet): AddressSet {
   return both((family) => {
     const left: Range[] = [];
-    let holes = what[family];
-    for (const range of from[family]) {
-      let first = range[0];
-      holes = holes.filter((hole) => hole[1] >= range[0]);
-      for (const hole of holes) {
-        if (hole[0] > range[1]) break;
-        if (hole[0] > first) left.push([first, hole[0] - 1n]);
-        first = hole[1] + 1n > first ? hole[1] + 1n : first;
+    const holes = what[family];
+    let at = 0;
+    for (const [start, end] of from[family]) {
+      let first = start;
+      while ((holes[at]?.[1] ?? end) < start) at += 1;
+      for (let next = at; next < holes.length; next += 1) {
+        const [holeFirst, holeLast] = holes[next] ?? [0n, 0n];
+        if (holeFirst > end) break;
+        if (holeFirst > first) left.push([first, holeFirst - 1n]);
+        first = holeLast + 1n > first ? holeLast + 1n : first;
       }
-      if (first <= range[1]) left.push([first, range[1]]);
+      if (first <= end) left.push([first, end]);
     }
     return left;
   });
+}
+
+export function intersection(a: AddressSet, b: AddressSet): AddressSet {
+  return subtract(a, subtract(a, b));
 }
 
 export function isEmpty(set: AddressSet): boolean {
@@ -82,7 +89,46 @@ export function isWithin(inner: AddressSet, outer: AddressSet): boolean {
 }
 
 export function contains(set: AddressSet, ip: IpAddress): boolean {
-  return isWithin(single(ip), set);
+  const address = numberOf(ip);
+  const ranges = set[ipFamily(ip) === 4 ? "v4" : "v6"];
+  const range = ranges[firstEndingFrom(ranges, address)];
+  return range !== undefined && range[0] <= address;
+}
+
+/** As many addresses on end as no sender has: an IPv4 /8, an IPv6 /16. */
+export function isVast(set: AddressSet): boolean {
+  return set.v4.some(([first, last]) => last - first >= (1n << 24n) - 1n) || set.v6.some(([first, last]) => last - first >= (1n << 112n) - 1n);
+}
+
+/** Each unbroken range of `of` that lies in `set`, with what is left of it there, as sets of their own. */
+export function rangesWithin(of: AddressSet, set: AddressSet): AddressSet[] {
+  const cut = (family: Family) =>
+    of[family].flatMap(([first, last]) => {
+      const found: AddressSet[] = [];
+      for (let at = firstEndingFrom(set[family], first); at < set[family].length; at += 1) {
+        const [start, end] = set[family][at] ?? [last + 1n, last];
+        if (start > last) break;
+        found.push({ ...NO_ADDRESS, [family]: [[start > first ? start : first, end < last ? end : last]] });
+      }
+      return found;
+    });
+  return [...cut("v4"), ...cut("v6")];
+}
+
+/** The same value for the same set. */
+export function keyOf(set: AddressSet): string {
+  return `${set.v4.join(";")}|${set.v6.join(";")}`;
+}
+
+/** Index of the first range that doesn't end before `address`. */
+function firstEndingFrom(ranges: readonly Range[], address: bigint): number {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[1] ?? 0n) < address) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The fewest networks that make up the set, in CIDR notation, a single address without its prefix: as `ip4:` and `ip6:` take them. */

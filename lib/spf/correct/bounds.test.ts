@@ -47,6 +47,10 @@ const HOSTILE: [why: string, entries: Zone][] = [
     [`short words of ${piece}`, published(`v=spf1 ${many(1200, () => `${piece}x`)}`.slice(0, 8190))],
     [`blanks between ${piece}`, published(`v=spf1 ${many(2000, () => piece)}`.slice(0, 8190))],
   ]),
+  ...([["include:gone.test"], ["ipv4:192.0.2.7"], []] as const).map(([fault]): [string, Zone] => [
+    `ten includes that each fill an answer, and ${fault ?? "no fault"}`,
+    { ...published(`v=spf1 ${fault ?? ""} ${many(10, (n) => `include:full${n}.test`)} -all`), ...Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`full${at}.test`, { TXT: [`v=spf1 ${many(3000, (n) => `${n % 2 === 0 ? "" : "-"}ip4:${20 + at}.${n >> 7}.${(n & 127) * 2}.0/24`)} -all`] }])) },
+  ]),
   ["odd names", published(`v=spf1 ${many(400, (n) => `include:${n}.t/x`)} -all`)],
   ["TXT records that speak of SPF", published(...Array.from({ length: 30 }, (_, at) => `spf ${many(20, (n) => `include:http://${at}.${n}.t`)}`))],
 ];

@@ -202,7 +202,7 @@ describe("a provider's sender in a record that has others", () => {
   test("the include goes before all", async () => {
     const correction = await correct({ ...SHARED, "example.test": spf("v=spf1 include:a.test -all") }, { ip: "203.0.113.70", ptr: { names: ["mail.outbound.protection.outlook.com"], confirmed: true } });
     expect(correction?.value).toBe("v=spf1 include:a.test include:spf.protection.outlook.com -all");
-    expect(correction?.changes.at(-2)).toEqual({ kind: "added", before: null, after: "include:spf.protection.outlook.com", reason: "provider-of-refused-sender" });
+    expect(correction?.changes.at(-2)).toEqual({ kind: "added", before: null, after: "include:spf.protection.outlook.com", reason: "provider-of-refused-sender", by: "Microsoft 365" });
   });
 
   test("the address instead, where the include can't be looked up", async () => {
@@ -236,18 +236,19 @@ describe("over ten lookups", () => {
   test("then what others cover", async () => {
     const correction = await correct({ ...services, "mail.test": { A: ["198.51.100.5"] }, "example.test": spf(`v=spf1 ${includes(10)} a:mail.test -all`) });
     expect(correction?.value).toBe(`v=spf1 ${includes(10)} -all`);
-    expect(correction?.changes.find((change) => change.kind === "removed")?.reason).toBe("covered");
+    expect(correction?.changes.find((change) => change.kind === "removed")).toEqual({ kind: "removed", before: "a:mail.test", after: null, reason: "covered", by: "include:s0.test" });
   });
 
   test("then hosts of the domain's own by their addresses", async () => {
     const correction = await correct({ ...services, "example.test": { TXT: [`v=spf1 a ${includes(10)} -all`], A: ["192.0.2.80"] } });
     expect(correction?.value).toBe(`v=spf1 ip4:192.0.2.80 ${includes(10)} -all`);
-    expect(correction?.assumptions).toEqual(["addresses-copied-may-change"]);
+    expect(correction?.assumptions).toEqual(["own-addresses-copied"]);
+    expect(correction?.copiedFrom).toEqual([]);
   });
 
   test("a big provider last", async () => {
     const zones = { ...SHARED, ...services, "example.test": spf(`v=spf1 include:_spf.google.com ${includes(10)} -all`) };
-    expect((await correct(zones))?.value).toBe(`v=spf1 include:_spf.google.com ip4:198.51.100.0/28 ${includes(10).replace("include:s0.test ", "")} -all`);
+    expect((await correct(zones))?.value).toBe(`v=spf1 ip4:198.51.100.0/28 include:_spf.google.com ${includes(10).replace("include:s0.test ", "")} -all`);
   });
 
   test("an include that only gathers others is opened", async () => {
@@ -263,13 +264,13 @@ describe("over ten lookups", () => {
 
   test("macros stay", async () => {
     const correction = await correct({ ...services, "example.test": spf(`v=spf1 exists:%{i}.ok.test ${includes(10)} -all`) });
-    expect(correction?.value).toMatch(/^v=spf1 exists:%\{i\}\.ok\.test /);
+    expect(correction?.value).toMatch(/ exists:%\{i\}\.ok\.test /);
     expect(correction?.assumptions).toContain("macro-terms-kept");
   });
 
   test("fourteen, and one more sender", async () => {
     const correction = await correct({ ...services, "example.test": spf(`v=spf1 ${includes(14)} -all`) }, { ip: IP });
-    expect(correction?.proof).toMatchObject({ result: "pass", ip: IP, lookups: 10, kept: 28, of: 28 });
+    expect(correction?.proof).toMatchObject({ result: "pass", ip: IP, lookups: 10, kept: 14, of: 14 });
   });
 
   test("nothing is proposed where it can't be done honestly", async () => {

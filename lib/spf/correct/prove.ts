@@ -1,4 +1,7 @@
-/** A proposed record, laid over today's DNS and evaluated: what holds is proof, what doesn't is never shown. */
+/**
+ * A proposed record held against what today's records authorise: by exact sets, range by range, and by evaluation over
+ * today's DNS with the record laid on top. What holds is proof, what doesn't is never shown.
+ */
 
 import { type IpAddress, ipFamily, parseIp } from "../../address/index.ts";
 import { overlay } from "../../dns/overlay.ts";
@@ -6,7 +9,7 @@ import type { Resolver } from "../../dns/resolver.ts";
 import { checkHost } from "../check-host.ts";
 import { parseSpfRecord } from "../record.ts";
 import type { SpfCorrection, SpfEvaluation } from "../types.ts";
-import { type AddressSet, contains, edgesOf, isWithin, neighboursOf, spread } from "./address-set.ts";
+import { type AddressSet, contains, edgesOf, isWithin, neighboursOf, rangesWithin, spread } from "./address-set.ts";
 import { MOST_LOOKUPS, MOST_VOID_LOOKUPS } from "./shrink.ts";
 
 export interface Claim {
@@ -15,10 +18,10 @@ export interface Claim {
   readonly value: string;
   /** The sender that must pass. */
   readonly ip: IpAddress | null;
-  /** What today's record means to authorise: all of it must stay. */
-  readonly meant: AddressSet;
-  /** The same, term by term. */
-  readonly parts: readonly AddressSet[];
+  /** Every address range that today's records, unfolded, mean to authorise: one unbroken range each, none twice. */
+  readonly ranges: readonly AddressSet[];
+  /** All of it but what the changes say that the record drops. */
+  readonly must: AddressSet;
   /** What the proposed record authorises. */
   readonly pass: AddressSet;
   /** What the proposed record may authorise. */
@@ -30,9 +33,18 @@ export interface Claim {
   readonly unanswered: boolean;
   /** Some of it depends on the message: each address evaluated asks DNS something new. */
   readonly open: boolean;
+  /** Terms in the record and under it: what one evaluation has to go through. */
+  readonly size: number;
 }
 
-const MOST_SAMPLES = { closed: { kept: 160, neighbours: 40 }, open: { kept: 24, neighbours: 8 } } as const;
+/**
+ * How many addresses are evaluated. Sets decide for every range; evaluation, at both ends of each, is the second witness,
+ * and a tree of 30,000 networks must not make it cost seconds.
+ */
+function mostSamples({ open, size }: Claim): { readonly kept: number; readonly neighbours: number } {
+  if (open) return { kept: 24, neighbours: 8 };
+  return size > 10_000 ? { kept: 24, neighbours: 8 } : { kept: Math.min(512, Math.max(40, Math.floor(200_000 / (size + 1)))), neighbours: 40 };
+}
 
 /** Unrelated addresses; none may begin to pass. */
 const STRANGERS = ["8.8.4.4", "45.33.32.156", "91.198.174.192", "133.242.0.3", "187.0.0.1", "203.0.113.254", "223.255.254.1", "2001:4860:4860::8844", "2a00:1450:4001:81b::200e", "2400:cb00:2048:1::c629:d7a2", "fd00:ffff::1"].flatMap((text) => parseIp(text) ?? []);
@@ -53,12 +65,13 @@ export function strangersTo(pass: AddressSet, families: readonly ("v4" | "v6")[]
 export async function proven(claim: Claim, resolver: Resolver): Promise<SpfCorrection["proof"] | null> {
   const { value, ip } = claim;
   const { today, proposed } = evaluatorOf(claim.domain, claim.helo, resolver);
-  if (!parseSpfRecord(value).ok || !isWithin(claim.meant, claim.pass) || !isWithin(claim.pass, claim.allowed)) return null;
+  // Nobody is lost but whom the changes name; nobody is let in but who was meant or asked for.
+  if (!parseSpfRecord(value).ok || claim.lookups > MOST_LOOKUPS || !isWithin(claim.must, claim.pass) || !isWithin(claim.pass, claim.allowed)) return null;
 
   const sender = ip === null ? null : await proposed(value, ip);
   if (sender !== null && (sender.result !== "pass" || !withinLimits(sender))) return null;
 
-  const most = MOST_SAMPLES[claim.open ? "open" : "closed"];
+  const most = mostSamples(claim);
   const samples = samplesOf(claim, most.kept);
   const authorised = (await Promise.all(samples.map(async (sample) => ({ sample, now: (await today(sample)).result })))).filter(({ now }) => now === "pass" || now === "permerror" || now === "none");
   const evaluated = await Promise.all(authorised.map(async ({ sample, now }) => ({ now, evaluation: await proposed(value, sample) })));
@@ -79,15 +92,15 @@ export async function proven(claim: Claim, resolver: Resolver): Promise<SpfCorre
     ip,
     lookups: Math.max(claim.lookups, ...all.map(({ lookups }) => lookups)),
     voidLookups: Math.max(0, ...all.map(({ voidLookups }) => voidLookups)),
-    kept: kept.length,
-    of: kept.length,
+    kept: claim.ranges.filter((range) => rangesWithin(range, claim.pass).some((left) => isWithin(range, left))).length,
+    of: claim.ranges.length,
   };
 }
 
-/** The ends of what is meant, and of each term within it: where one term covers another's networks, only the latter has ends inside. */
-function samplesOf({ meant, parts }: Claim, limit: number): IpAddress[] {
-  const ends = [...edgesOf(meant, limit), ...parts.flatMap((part) => edgesOf(part, limit).filter((ip) => contains(meant, ip)))];
-  return spread([...new Set(ends)], limit);
+/** Both ends of every range that must stay. */
+function samplesOf({ ranges, must }: Claim, limit: number): IpAddress[] {
+  const ends = [...edgesOf(must, limit), ...spread(ranges, limit).flatMap((range) => edgesOf(range, 2))];
+  return spread([...new Set(ends)].filter((ip) => contains(must, ip)), limit);
 }
 
 function withinLimits({ lookups, voidLookups }: SpfEvaluation): boolean {

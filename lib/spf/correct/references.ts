@@ -1,17 +1,25 @@
 /** Terms that lead to other records: those that lead nowhere or end in an error are dropped, or give way to what can be read behind them. */
 
+import type { Domain } from "../../address/index.ts";
 import type { SpfChangeReason } from "../types.ts";
-import { networksOf } from "./address-set.ts";
-import { assuming, type Draft, replaceLine, termLines } from "./draft.ts";
+import { type AddressSet, networksOf } from "./address-set.ts";
+import { withCopied } from "./copied.ts";
+import { assuming, type Draft, dropping, lineLast, replaceLine, termLines } from "./draft.ts";
+import { decidedBefore } from "./faults.ts";
 import type { Reading, ReadTerm } from "./reading.ts";
 import { networkTerms } from "./repair-network.ts";
-import { qualifierOf, sameTerm } from "./term.ts";
+import { isAddressTerm, qualifierOf, sameTerm } from "./term.ts";
 
 /** More networks than this are nobody's to keep up to date by hand. */
-const MOST_NETWORKS = 60;
+export const MOST_NETWORKS = 60;
+const MOST_TERMS = 200;
 
-/** The draft without a reference that makes evaluation end in permerror (RFC 7208 sections 5.2 and 6.1). Null when a broken one can neither be read nor be missed. */
-export async function withoutDeadReferences(draft: Draft, read: ReadTerm): Promise<Draft | null> {
+/**
+ * The draft without a reference that makes evaluation end in permerror (RFC 7208 sections 5.2 and 6.1). Where a broken one holds
+ * exclusions, or lets everybody pass, what its author meant can't be written out: then only those stay who pass through it today,
+ * before its fault, and the rest is dropped by name. Null where they can't be told.
+ */
+export async function withoutDeadReferences(draft: Draft, domain: Domain, read: ReadTerm): Promise<Draft | null> {
   let mended: Draft = draft;
   for (const { index, text } of termLines(draft).toReversed()) {
     const reading = await read(text);
@@ -20,12 +28,18 @@ export async function withoutDeadReferences(draft: Draft, read: ReadTerm): Promi
     if (reading.status === "loop") mended = replaceReference(mended, index, reading, [], "looping-include");
     if (reading.status !== "broken") continue;
     const terms = openedTerms(reading, true) ?? flattenedTerms(reading);
-    // What it authorises can't be told apart from what it doesn't: nothing honest to put in its place.
-    if (terms === null) return null;
+    if (terms === null) {
+      const passing = reading.qualifier === "+" ? (decidedBefore(reading)?.pass ?? null) : null;
+      const left = passing === null ? null : writtenOut(passing, "");
+      if (passing === null || left === null) return null;
+      const dropped = dropping(assuming(replaceReference(mended, index, reading, left, "broken-include"), "broken-includes-dropped"), text, passing);
+      mended = withCopied(dropped, reading, left, domain);
+      continue;
+    }
     const inside = faultsIn(reading);
-    const reason: SpfChangeReason = inside.has("loop") ? "looping-include" : inside.has("dead") ? "dead-include" : terms.length === 0 ? "unreadable" : "flattened";
+    const reason: SpfChangeReason = inside.has("loop") ? "looping-include" : inside.has("dead") ? "dead-include" : terms.length === 0 ? "unreadable" : terms.some(isAddressTerm) ? "flattened" : "include-opened";
     mended = replaceReference(mended, index, reading, terms, reason);
-    if (terms.length > 0) mended = assuming(mended, "addresses-copied-may-change");
+    mended = withCopied(mended, reading, terms, domain);
     if (inside.has("dead")) mended = assuming(mended, "dead-includes-stay-dead");
   }
   return mended;
@@ -36,7 +50,7 @@ export function replaceReference(draft: Draft, index: number, reading: Reading, 
   const fresh = freshTerms(draft, index, terms);
   if (reading.kind !== "redirect") return replaceLine(draft, index, fresh, reason, "address-copied");
   const ending = strictEnd(reading) ? "-all" : "~all";
-  const last = redirectLast(draft, index);
+  const last = lineLast(draft, index);
   const replaced = replaceLine(last.draft, last.index, [...fresh, ending], reason, "address-copied");
   return ending === "~all" ? assuming(replaced, "softfail-until-sure") : replaced;
 }
@@ -47,14 +61,6 @@ export function freshTerms(draft: Draft, index: number, terms: readonly string[]
   const excludes = lines.some(({ term }) => term.kind !== "all" && qualifierOf(term) !== "+");
   const others = lines.filter((line) => line.index !== index && (line.index < index || !excludes));
   return terms.filter((term) => !others.some(({ text }) => sameTerm(text, term)));
-}
-
-/** A redirect is evaluated last wherever it stands (RFC 7208 section 6.1): what takes its place has to stand there. */
-function redirectLast(draft: Draft, index: number): { readonly draft: Draft; readonly index: number } {
-  const last = termLines(draft).findLast(({ term }) => "qualifier" in term)?.index ?? 0;
-  const line = draft.lines[index];
-  if (line === undefined || last < index) return { draft, index };
-  return { draft: { ...draft, lines: [...draft.lines.slice(0, index), ...draft.lines.slice(index + 1, last + 1), line, ...draft.lines.slice(last + 1)] }, index: last };
 }
 
 /** Whoever isn't authorised by the record that a redirect leads to fails. */
@@ -74,12 +80,15 @@ function faultsIn(reading: Reading): ReadonlySet<Reading["status"]> {
 export function openedTerms(reading: Reading, lenient: boolean): string[] | null {
   const child = reading.child;
   if (child === null || reading.qualifier !== "+" || (child.status !== "ok" && !lenient) || child.status === "unanswered" || child.status === "too-deep") return null;
+  // More terms than that fit in no record.
+  if (child.terms.length > MOST_TERMS) return null;
   const opened: string[] = [];
   for (const term of child.terms) {
     const terms = openedTerm(term, child.domain, lenient);
     if (terms === null) return null;
     opened.push(...terms);
   }
+  if (opened.length > MOST_TERMS) return null;
   return opened.filter((term, index) => opened.findIndex((other) => sameTerm(other, term)) === index);
 }
 
@@ -101,10 +110,14 @@ function openedTerm(term: Reading, domain: string, lenient: boolean): string[] |
 
 /** The addresses that match, written out; null where they aren't all known, or too many. */
 export function flattenedTerms(reading: Reading): string[] | null {
-  if (reading.partial) return null;
-  const networks = networksOf(reading.matches);
-  if (networks.length > MOST_NETWORKS || networks.some(isHalfTheInternet)) return null;
-  return networkTerms(networks, reading.qualifier === "+" ? "" : reading.qualifier);
+  return reading.partial ? null : writtenOut(reading.matches, reading.qualifier === "+" ? "" : reading.qualifier);
+}
+
+function writtenOut(addresses: AddressSet, qualifier: string): string[] | null {
+  // Every network is at least one range: a record of 30,000 need not be counted out.
+  if (addresses.v4.length + addresses.v6.length > MOST_NETWORKS) return null;
+  const networks = networksOf(addresses);
+  return networks.length > MOST_NETWORKS || networks.some(isHalfTheInternet) ? null : networkTerms(networks, qualifier);
 }
 
 function isHalfTheInternet(network: string): boolean {

@@ -13,6 +13,9 @@ import { BLANK, WORD, isSplitBetween, plainText, withoutQuotes } from "./typogra
 const LONGEST_RECORD = 8192;
 const MOST_WORDS = 500;
 
+/** Reasons of changes that read a faulty text as it must have been meant. */
+export const REPAIRS: ReadonlySet<SpfChangeReason | null> = new Set<SpfChangeReason | null>(["syntax-repaired", "misspelt-mechanism", "address-in-include", "version-repaired", "unreadable"]);
+
 /** RFC 7208 section 4.5: the version, then a space or the end. */
 export function hasVersion(text: string): boolean {
   return /^v=spf1(?: |$)/i.test(text);

@@ -1,14 +1,17 @@
 /** The ends of a record put right: one `all`, last, that doesn't let everybody pass; one `redirect`, only where there is no `all`. */
 
 import type { SpfChangeReason } from "../types.ts";
-import { assuming, type Draft, type Line, removeLine, replaceLine, termLines } from "./draft.ts";
+import { assuming, type Draft, type Line, lineLast, removeLine, replaceLine, termLines } from "./draft.ts";
 import { qualifierOf } from "./term.ts";
 
 /** What becomes of terms after `all`: nobody reads them today (RFC 7208 section 5.1), yet somebody wrote them. */
 export type AfterAll = "move" | "drop";
 
-export function settled(draft: Draft, afterAll: AfterAll): Draft {
-  return [withoutRepeats, (each: Draft) => allLast(each, afterAll), withoutUnusedRedirect, carefulAll].reduce((each, step) => step(each), draft);
+/** How the record is wished to end. */
+export type Ending = "-all" | "~all";
+
+export function settled(draft: Draft, afterAll: AfterAll, ending?: Ending): Draft {
+  return [withoutRepeats, (each: Draft) => allLast(each, afterAll), withoutUnusedRedirect, (each: Draft) => carefulAll(each, ending ?? "~all"), (each: Draft) => (ending === undefined ? each : endingIn(each, ending))].reduce((each, step) => step(each), draft);
 }
 
 /** A second `all`, a second `redirect` or `exp` (an error by RFC 7208 section 6), a second version. */
@@ -43,20 +46,33 @@ function withoutUnusedRedirect(draft: Draft): Draft {
   return redirect !== undefined && terms.some(({ term }) => term.kind === "all") ? removeLine(draft, redirect.index, "unused-redirect") : draft;
 }
 
-function carefulAll(draft: Draft): Draft {
+function carefulAll(draft: Draft, ending: Ending): Draft {
   const terms = termLines(draft);
   const all = terms.find(({ term }) => term.kind === "all");
-  if (all === undefined) return terms.some(({ term }) => term.kind === "redirect") ? draft : withAll(draft);
+  if (all === undefined) return terms.some(({ term }) => term.kind === "redirect") ? draft : withAll(draft, ending);
   const qualifier = qualifierOf(all.term);
   const reason: SpfChangeReason | null = qualifier === "+" ? "pass-all-replaced" : qualifier === "?" ? "neutral-all-replaced" : null;
   if (reason === null) return draft;
-  const replaced = assuming(replaceLine(draft, all.index, ["~all"], reason), "softfail-until-sure");
+  const replaced = softly(replaceLine(draft, all.index, [ending], reason), ending);
   return qualifier === "+" ? assuming(replaced, "pass-all-senders-unknown") : replaced;
 }
 
-function withAll(draft: Draft): Draft {
+/** The published ending gives way to the one wished for. Whoever a redirect passes, an include of the same name passes (RFC 7208 sections 5.2 and 6.1). */
+function endingIn(draft: Draft, ending: Ending): Draft {
+  const terms = termLines(draft);
+  const all = terms.find(({ term }) => term.kind === "all");
+  if (all !== undefined) return qualifierOf(all.term) === ending.charAt(0) ? draft : softly(replaceLine(draft, all.index, [ending], "ending-asked-for"), ending);
+  const redirect = terms.find(({ term }) => term.kind === "redirect");
+  if (redirect === undefined) return draft;
+  const { draft: last, index } = lineLast(draft, redirect.index);
+  return softly(replaceLine(last, index, [redirect.text.replace(/^redirect=/i, "include:"), ending], "ending-asked-for"), ending);
+}
+
+const softly = (draft: Draft, ending: Ending) => (ending === "~all" ? assuming(draft, "softfail-until-sure") : draft);
+
+function withAll(draft: Draft, ending: Ending): Draft {
   const directives = termLines(draft).filter(({ term }) => "qualifier" in term);
   const at = (directives.at(-1)?.index ?? 0) + 1;
-  const lines: Line[] = [...draft.lines.slice(0, at), { before: null, after: "~all", reason: "all-added" }, ...draft.lines.slice(at)];
-  return assuming({ ...draft, lines }, "softfail-until-sure");
+  const lines: Line[] = [...draft.lines.slice(0, at), { before: null, after: ending, reason: "all-added" }, ...draft.lines.slice(at)];
+  return softly({ ...draft, lines }, ending);
 }

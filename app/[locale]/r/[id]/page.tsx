@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { OtherBounces } from "../../../../components/report/bounce/other-bounces.tsx";
 import { AllAnswers, Engineers } from "../../../../components/report/engineers.tsx";
 import { Advice, Cures } from "../../../../components/report/fix-list.tsx";
 import { Keeping } from "../../../../components/report/keeping.tsx";
@@ -72,6 +73,7 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
       <Cures report={report} t={t} />
       <SinceLastCheck report={report} previous={previous} previousHref={previous === null ? null : pageHref(site, `/r/${previous.id}`)} t={t} />
       <Advice report={report} t={t} />
+      <OtherBounces report={report} addressLocale={addressLocale} t={t} />
       <div className="grid items-start gap-6 sm:gap-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
         <Scores report={report} t={t} />
         <Engineers report={report} t={t} />
