@@ -39,15 +39,22 @@ export function chosenStretches(raw: string, places: readonly Place[], isOfReply
   return { stretches: joined(chosen.sort((a, b) => a.from - b.from), places), cut };
 }
 
+/** Character by character: a paste of nothing but line ends would make a match object for each. */
 function linesOf(raw: string): readonly Stretch[] {
   const lines: Stretch[] = [];
   let from = 0;
-  for (const { index, 0: end } of raw.matchAll(/\r\n?|\n/g)) {
-    lines.push({ from, to: index });
-    from = index + end.length;
+  for (let at = 0; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at);
+    if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
+    lines.push({ from, to: at });
+    if (code === CARRIAGE_RETURN && raw.charCodeAt(at + 1) === LINE_FEED) at += 1;
+    from = at + 1;
   }
   return [...lines, { from, to: raw.length }];
 }
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 /** The first of them, where it goes over many. */
 function linesWith(place: Place, lines: readonly Stretch[]): readonly number[] {

@@ -86,7 +86,8 @@ export async function knownSenders(request: CorrectionRequest, read: ReadTerm): 
   const mx = hosts.length === 0 ? null : await read("mx");
   const own = hosts.length > 0 && hosts.every((host) => isSameOrBelow(host.toLowerCase().replace(/\.$/, ""), organizationalDomain(request.domain)));
   if (mx?.status === "ok" && (own || (request.ip !== null && contains(mx.matches, request.ip)))) take({ text: "mx", reason: "new-record", assumptions: ["mx-sends-mail"] }, mx);
-  if (mailboxes !== null) {
+  // A service that sends by a return path of its own takes mail in here for a program to read: no mailbox sends from it.
+  if (mailboxes?.includeAt === "domain") {
     const include = await liveInclude(mailboxes, read, null);
     if (include !== null) take({ text: include.text, reason: "new-record", assumptions: ["mx-sends-mail"] }, include);
   }

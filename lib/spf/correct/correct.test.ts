@@ -184,6 +184,13 @@ describe("a first record", () => {
       "v=spf1 mx ~all",
       ["sender-may-be-a-forwarder", "mx-sends-mail", "no-other-senders-known", "softfail-until-sure"],
     ],
+    [
+      "replies read by a service's program",
+      { "example.test": { MX: [[10, "mx.sendgrid.net"]] }, "sendgrid.net": { TXT: ["v=spf1 ip4:198.51.100.0/24 ~all"] } },
+      { ip: IP, mx: ["mx.sendgrid.net"] },
+      "v=spf1 ip4:192.0.2.9 ~all",
+      ["refused-sender-is-yours", "no-other-senders-known", "softfail-until-sure"],
+    ],
     ["a null MX", { "example.test": { MX: [[0, "."]] } }, { ip: IP, mx: [""] }, "v=spf1 ip4:192.0.2.9 ~all", ["refused-sender-is-yours", "no-other-senders-known", "softfail-until-sure"]],
     ["a subdomain without a name", { "example.test": { A: ["192.0.2.1"] } }, { domain: "news.example.test", ip: IP }, "v=spf1 ip4:192.0.2.9 ~all", ["refused-sender-is-yours", "no-other-senders-known", "softfail-until-sure"]],
     ["a domain that isn't there", {}, { ip: IP }, null, []],
