@@ -76,7 +76,7 @@ function mostFrequent(values: readonly string[]): string | null {
 function withoutScores(raw: string): string {
   return raw.replace(/\[([^[\]\s]{3,255})(\s{1,60})(\d{1,3})\]/g, (whole, name: string, blanks: string, score: string) => {
     // Where nothing but a line's end stands between them, a wrap may have cut an address.
-    const cut = !/[ \t]/.test(blanks) && /[\d.:]$/.test(name) && parseIp(name + score) !== null;
+    const cut = !/[ \t]/.test(blanks) && /[\da-f.:]$/i.test(name) && parseIp(name + score) !== null;
     return cut ? whole : `[${name}]`;
   });
 }
