@@ -22,7 +22,7 @@ const WORLDLY = ["dns", "store"];
 
 const TEST = "\\.test\\.tsx?$";
 /** What several tests share: tables, generators, samples. */
-const TEST_HELPER = "^lib/(spf/(rfc-cases|random-records)|store/(sample-report|killed-writer))\\.ts$|^lib/(bounce/fixtures|spf/(rfc7208|differential))/";
+const TEST_HELPER = "^lib/(dkim/signed-messages|spf/(rfc-cases|random-records)|store/(sample-report|killed-writer))\\.ts$|^lib/(bounce/fixtures|spf/(rfc7208|differential))/";
 
 const rooms = Object.entries(ROOMS).map(([room, below]) => ({
   name: `lib-${room}`,

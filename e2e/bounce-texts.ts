@@ -71,6 +71,13 @@ export const GMAIL = {
       "https://support.google.com/a?p=sender-guidelines-ip",
     ],
   }),
+  ipv6: (ip: string): Refusal => ({
+    code: "550",
+    enhanced: "5.7.1",
+    lines: [
+      `[${ip}] Our system has detected that this`, "message does not meet IPv6 sending guidelines regarding PTR records", "and authentication. Please review", "https://support.google.com/mail/?p=IPv6AuthError for more information",
+    ],
+  }),
   suspiciousSpf: (): Refusal => ({
     code: "550",
     enhanced: "5.7.24",

@@ -317,6 +317,32 @@ export const CASES: readonly Case[] = [
     expect: { outcome: "refused", cause: "transport.ptr-unconfirmed", rule: "missing-ptr", fixValue: null },
   },
   {
+    // Gmail's own rule for IPv6: a PTR record is asked for before anything else.
+    id: "ipv6-no-ptr",
+    title: "No reverse DNS for the server's IPv6 address",
+    domain: "hazel-joinery.test",
+    input: postfixLog(GMAIL.ipv6("2001:db8:65::25"), { host: "mail.hazel-joinery.test", from: "workshop@hazel-joinery.test", to: GMAIL_USER, queueId: "4Xy6v81Rc4z3k" }),
+    expect: { outcome: "refused", cause: "transport.ptr-missing", rule: "ipv6-guidelines", fixValue: null, tells: ["transport.mta-sts", "transport.tls-rpt"] },
+  },
+  {
+    id: "generic-name",
+    title: "A rented server with its network's name",
+    domain: "tidewater-rentals.test",
+    input: `EHLO relay7.tidewater-rentals.test\nMAIL FROM:<booking@tidewater-rentals.test>\n${smtpReply(GMAIL.unauthenticated("tidewater-rentals.test", "192.0.2.63"))}`,
+    expect: {
+      outcome: "refused", cause: "spf.not-authorised", rule: "unauthenticated", fixValue: "v=spf1 ip4:192.0.2.64 ip4:192.0.2.63 -all",
+      tells: ["transport.ptr-generic", "transport.helo-unresolved", "transport.mta-sts-host", "transport.tls-rpt-invalid"],
+    },
+  },
+  {
+    // RFC 4035 section 5.5: SERVFAIL to all who check signatures, Gmail among them.
+    id: "dnssec-bogus",
+    title: "DNSSEC signatures that do not hold",
+    domain: "moorland-library.test",
+    input: smtpReply(GMAIL.unauthenticated("moorland-library.test", "192.0.2.62")),
+    expect: { outcome: "refused", cause: "dns.dnssec-bogus", rule: "unauthenticated", fixValue: null },
+  },
+  {
     id: "dns-servfail",
     title: "The domain's DNS fails",
     domain: "violet-pharmacy.test",

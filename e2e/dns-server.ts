@@ -12,7 +12,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Answer, AUTHORITATIVE_ANSWER, decode, type DecodedPacket, encode, type Packet, type Question, RECURSION_AVAILABLE, TRUNCATED_RESPONSE } from "dns-packet";
+import { type Answer, AUTHORITATIVE_ANSWER, CHECKING_DISABLED, decode, type DecodedPacket, encode, type Packet, type Question, RECURSION_AVAILABLE, TRUNCATED_RESPONSE } from "dns-packet";
 import type { Zone } from "../lib/dns/zone.ts";
 import { type Fault, plainName, type ServedRecord, servedFromZone } from "./served.ts";
 import { parseZoneFile } from "./zone-file.ts";
@@ -26,6 +26,8 @@ export interface DnsServerOptions {
   readonly port?: number;
   /** Added to every answer. */
   readonly delayMs?: number;
+  /** False: an authoritative server alone, which offers no recursion (RA). */
+  readonly recursive?: boolean;
 }
 
 export interface Asked {
@@ -54,7 +56,7 @@ const EDNS_PAYLOAD = 1232;
 const PLAIN_PAYLOAD = 512;
 const MOST_ALIASES = 12;
 
-export async function startDnsServer({ zones, port = 0, delayMs = 0 }: DnsServerOptions): Promise<DnsServer> {
+export async function startDnsServer({ zones, port = 0, delayMs = 0, recursive = true }: DnsServerOptions): Promise<DnsServer> {
   let content = contentOf([]);
   let zoneFaults: readonly Fault[] = [];
   let faults = zoneFaults;
@@ -117,7 +119,7 @@ export async function startDnsServer({ zones, port = 0, delayMs = 0 }: DnsServer
     const fault = faultFor(faults, question);
     if (fault?.kind === "timeout") return;
     const held = delay + (fault?.kind === "delay" ? (fault.ms ?? 0) : 0);
-    const reply = replyTo(content, query, question, fault, over);
+    const reply = replyTo({ content, recursive }, query, question, fault, over);
     if (held === 0) send(reply);
     else setTimeout(send, held, reply);
   }
@@ -162,12 +164,12 @@ function faultFor(faults: readonly Fault[], question: Question): Fault | undefin
   return faults.find((fault) => (fault.name === name || (fault.below === true && name.endsWith(`.${fault.name}`))) && (fault.types ?? [question.type]).includes(question.type));
 }
 
-function replyTo(content: Content, query: DecodedPacket, question: Question, fault: Fault | undefined, over: "udp" | "tcp"): Buffer {
+function replyTo({ content, recursive }: { readonly content: Content; readonly recursive: boolean }, query: DecodedPacket, question: Question, fault: Fault | undefined, over: "udp" | "tcp"): Buffer {
   const id = query.id ?? 0;
   const edns = (query.additionals ?? []).find((additional) => additional.type === "OPT");
-  const flags = AUTHORITATIVE_ANSWER | RECURSION_AVAILABLE | ((query.flags ?? 0) & RECURSION_DESIRED_BIT);
+  const flags = AUTHORITATIVE_ANSWER | (recursive ? RECURSION_AVAILABLE : 0) | ((query.flags ?? 0) & RECURSION_DESIRED_BIT);
   const base: Packet = { id, type: "response", questions: [question], additionals: edns === undefined ? [] : [optRecord()] };
-  const reply = (rcode: number, sections: Partial<Packet> = {}) => encode({ ...base, flags: flags | rcode, ...sections });
+  const reply = (rcode: number, sections: Partial<Packet> = {}) => encode({ ...base, flags: (rcode === RCODE.refused ? flags & ~AUTHORITATIVE_ANSWER : flags) | rcode, ...sections });
   const truncated = () => encode({ ...base, flags: flags | TRUNCATED_RESPONSE });
   switch (fault?.kind) {
     case "servfail":
@@ -185,6 +187,10 @@ function replyTo(content: Content, query: DecodedPacket, question: Question, fau
       const whole = reply(RCODE.noError, { answers: [{ type: "A", name: question.name, data: "192.0.2.1" }], additionals: [] });
       return whole.subarray(0, whole.length - 3);
     }
+    case "bogus":
+      if (question.type === "DS") return reply(RCODE.noError, { answers: [someKeyDigest(question.name)] });
+      if (((query.flags ?? 0) & CHECKING_DISABLED) === 0) return reply(RCODE.serverFailure);
+      break;
     case "wrong-id":
       return encode({ ...base, id: id ^ 0xffff, flags });
     case "delay":
@@ -199,6 +205,11 @@ function replyTo(content: Content, query: DecodedPacket, question: Question, fau
 }
 
 const RECURSION_DESIRED_BIT = 1 << 8;
+
+/** What the zone above holds of a signed zone (RFC 4034 section 5): nobody here looks at the digest. */
+function someKeyDigest(name: string): Answer {
+  return { type: "DS", name, ttl: 300, data: { keyTag: 1, algorithm: 13, digestType: 2, digest: Buffer.alloc(32) } };
+}
 
 function optRecord(): Answer {
   return { type: "OPT", name: ".", udpPayloadSize: EDNS_PAYLOAD, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] };

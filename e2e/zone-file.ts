@@ -8,6 +8,7 @@
  *     ;$FAULT mail timeout A AAAA         this name, these types
  *     ;$FAULT @ and-below refused         this name and all names under it
  *     ;$FAULT @ delay=500                 answered, after 500 ms
+ *     ;$FAULT @ and-below bogus           signed, and the signatures do not hold
  */
 
 import { RECORD_TYPES, type Fault, FAULT_KINDS, type FaultKind, type ServedRecord, type ServedType } from "./served.ts";

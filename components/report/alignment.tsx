@@ -1,26 +1,36 @@
-/** DMARC's question as a picture: the address that people see, and which of the checked domains belongs to it. */
+/** DMARC's question as a picture: the address that people see, and which of the checked domains belongs to it, how and why. */
 
+import type { ReactNode } from "react";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
-import { OutcomeBadge, type State } from "../ui/outcome-badge.tsx";
+import { OutcomeBadge } from "../ui/outcome-badge.tsx";
 import { type Fact, Facts } from "./facts.tsx";
 import { ForeignCode } from "./foreign.tsx";
 import { wordFor } from "./say.ts";
 
+type Dmarc = NonNullable<Report["dmarc"]>;
+type Pair = NonNullable<NonNullable<Dmarc["alignment"]>["spf"]>;
+
 export function Alignment({ report, t }: { report: Report; t: Translator }) {
   const { subject, dmarc } = report;
+  const held = dmarc?.alignment ?? null;
   const signers = [...new Set(subject.dkim.map(({ domain }) => domain))];
   return (
     <div className="grid gap-4">
       <div className="grid gap-2">
-        <Domain label={t("report.alignment.header")} names={subject.headerFrom === null ? [] : [subject.headerFrom]} t={t} />
+        <Box label={t("report.alignment.header")} domain={subject.headerFrom} organization={held?.organizationalDomain ?? null} t={t} />
         <ul className="grid gap-2 border-l-2 border-line pl-4">
           <li>
-            <Domain label={t("report.alignment.envelope")} names={subject.mailFrom === null ? [] : [subject.mailFrom]} aligned={dmarc?.spfAligned ?? null} t={t} />
+            <Box label={t("report.alignment.envelope")} domain={subject.mailFrom} pair={held?.spf ?? null} aligned={dmarc?.spfAligned ?? null} tag="aspf" t={t} />
           </li>
-          <li>
-            <Domain label={t("report.alignment.signatures")} names={signers} aligned={dmarc?.dkimAligned ?? null} t={t} />
-          </li>
+          {(signers.length === 0 ? [null] : signers).map((signer) => {
+            const pair = held?.dkim.find(({ domain }) => domain === signer) ?? null;
+            return (
+              <li key={signer ?? ""}>
+                <Box label={t("report.alignment.signatures")} domain={signer} pair={pair} aligned={pair?.aligned ?? dmarc?.dkimAligned ?? null} tag="adkim" t={t} />
+              </li>
+            );
+          })}
         </ul>
       </div>
       {dmarc === null ? <p className="text-[0.9375rem] text-soft">{t("report.alignment.unseen")}</p> : <Facts facts={policyFacts(dmarc, t)} />}
@@ -28,7 +38,7 @@ export function Alignment({ report, t }: { report: Report; t: Translator }) {
   );
 }
 
-function policyFacts(dmarc: NonNullable<Report["dmarc"]>, t: Translator): readonly Fact[] {
+function policyFacts(dmarc: Dmarc, t: Translator): readonly Fact[] {
   return [
     { name: t("report.alignment.result"), value: wordFor(t, "dmarcResult", dmarc.result) },
     { name: t("report.alignment.policy"), value: dmarc.policy === null ? t("report.none") : wordFor(t, "policy", dmarc.policy) },
@@ -37,38 +47,54 @@ function policyFacts(dmarc: NonNullable<Report["dmarc"]>, t: Translator): readon
   ];
 }
 
-interface DomainProps {
+interface BoxProps {
   label: string;
-  names: readonly string[];
+  /** Null where the paste does not name it. */
+  domain: string | null;
+  organization?: string | null;
+  /** How it was held against the header domain; reports from before have none. */
+  pair?: Pair | null;
   /** Absent for the header domain: it is what the others are held against. */
   aligned?: boolean | null;
+  tag?: "aspf" | "adkim";
   t: Translator;
 }
 
-function Domain({ label, names, aligned, t }: DomainProps) {
+function Box({ label, domain, organization = null, pair = null, aligned, tag = "aspf", t }: BoxProps) {
+  const belongsTo = pair?.organizationalDomain ?? organization;
+  const state = domain === null ? null : aligned;
   return (
-    <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-lg border border-line px-3 py-2">
-      <div className="min-w-0">
-        <p className="text-sm text-soft">{label}</p>
-        <p className="wrap-anywhere">
-          {names.length === 0 ? (
-            <span className="text-soft">{t("report.alignment.notKnown")}</span>
-          ) : (
-            names.map((name, index) => (
-              <span key={name}>
-                {index === 0 ? "" : ", "}
-                <ForeignCode text={name} />
-              </span>
-            ))
-          )}
-        </p>
+    <div className="grid min-w-0 gap-1.5 rounded-lg border border-line px-3 py-2">
+      <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <div className="min-w-0">
+          <p className="text-sm text-soft">{label}</p>
+          <p className="wrap-anywhere">{domain === null ? <span className="text-soft">{t("report.alignment.notKnown")}</span> : <ForeignCode text={domain} />}</p>
+        </div>
+        {aligned === undefined ? null : <Match aligned={state ?? null} t={t} />}
       </div>
-      {aligned === undefined ? null : <OutcomeBadge state={alignedState(aligned)} label={t(`report.alignment.${aligned === null ? "unknown" : aligned ? "aligned" : "notAligned"}`)} />}
+      {domain === null || belongsTo === null ? null : (
+        <dl className="grid gap-x-4 text-sm text-soft sm:flex sm:flex-wrap">
+          <Detail name={t("report.alignment.organization")}>
+            <ForeignCode text={belongsTo} />
+          </Detail>
+          {pair === null ? null : <Detail name={t("report.alignment.mode")}>{t(`report.alignment.${pair.mode === "s" ? "strict" : "relaxed"}`)}</Detail>}
+        </dl>
+      )}
+      {pair !== null && !pair.aligned && pair.wouldRelaxed ? <p className="text-sm">{t("report.alignment.wouldRelaxed", { tag })}</p> : null}
     </div>
   );
 }
 
-function alignedState(aligned: boolean | null): State {
-  if (aligned === null) return "unknown";
-  return aligned ? "pass" : "warning";
+function Detail({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-wrap gap-x-1.5">
+      <dt>{name}</dt>
+      <dd className="min-w-0 wrap-anywhere text-ink">{children}</dd>
+    </div>
+  );
+}
+
+function Match({ aligned, t }: { aligned: boolean | null; t: Translator }) {
+  if (aligned === null) return <OutcomeBadge state="unknown" label={t("report.alignment.unknown")} />;
+  return <OutcomeBadge state={aligned ? "pass" : "warning"} label={t(`report.alignment.${aligned ? "match" : "noMatch"}`)} />;
 }

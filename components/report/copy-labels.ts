@@ -3,7 +3,7 @@
 import type { MessageKey, Translator } from "../../lib/messages/translate.ts";
 import type { CopyLabels } from "../ui/code-block.tsx";
 
-export type Copied = "value" | "host" | "full-name" | "command" | "string" | "tree" | "question" | "subdomain-host" | "subdomain-value" | "main-value";
+export type Copied = "value" | "host" | "full-name" | "command" | "string" | "tree" | "question" | "subdomain-host" | "subdomain-value" | "main-value" | "next-policy";
 
 export function copyLabels(t: Translator, what: Copied): CopyLabels {
   const accessible: MessageKey = `report.copy.${what}`;

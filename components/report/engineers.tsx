@@ -8,6 +8,7 @@ import { Disclosure } from "../ui/disclosure.tsx";
 import { Alignment } from "./alignment.tsx";
 import { BounceRead } from "./bounce-read.tsx";
 import { DkimKeys } from "./dkim-keys.tsx";
+import { Delegation } from "./delegation.tsx";
 import { DnsAnswers } from "./dns-answers.tsx";
 import { SpfTree } from "./spf-tree.tsx";
 import { Transport } from "./transport.tsx";
@@ -30,6 +31,9 @@ export function Engineers({ report, t }: { report: Report; t: Translator }) {
         </Part>
         <Part id="transport" title={t("report.transport.heading")}>
           <Transport report={report} t={t} />
+        </Part>
+        <Part id="delegation" title={t("report.delegation.heading")}>
+          <Delegation delegation={report.delegation} t={t} />
         </Part>
         {report.bounce === null ? null : (
           <Part id="bounce" title={t("report.bounce.heading")}>

@@ -9,6 +9,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { CheckYourself } from "./check-yourself.tsx";
 import { copyLabels } from "./copy-labels.ts";
+import { FixWait } from "./delegation.tsx";
 import { DnsHostGuide } from "./dns-host-guide.tsx";
 import { Foreign } from "./foreign.tsx";
 import { FixChanges, hasDifference } from "./fix-changes.tsx";
@@ -45,6 +46,7 @@ export function FixCard({ fix, report, t, step, id }: FixCardProps) {
         </h3>
         <WhatToDo fix={fix} report={report} t={t} />
         <FixProof proof={fix.proof} t={t} />
+        <FixWait fix={fix} delegation={report.delegation} t={t} />
       </div>
       {fix.alternative === null || fix.value === null ? null : (
         <div id={`${id}-better`} className="border-t border-line p-4 sm:p-6">

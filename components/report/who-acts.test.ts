@@ -37,6 +37,8 @@ describe("whoActs", () => {
     ["bounce.not-gmail", "undecided"],
     ["transport.ptr-missing", "ip-owner"],
     ["spf.missing", "dns-owner"],
+    ["policy.from-gmail", "sender"],
+    ["policy.from-free-mail", "sender"],
   ] as const)("without a fix, %s is for the %s", (cause, actor) => {
     expect(whoActs({ verdict: { outcome: "unknown", cause }, fixes: [] })).toBe(actor);
   });

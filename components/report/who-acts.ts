@@ -34,7 +34,7 @@ function actorOfCause(cause: FindingCode): Actor {
   if (reply !== undefined) return ACTOR_OF_REPLY[reply.actors[0]];
   if (cause === "bounce.unknown" || cause === "bounce.not-gmail") return "undecided";
   if (cause === "dns.unanswered") return "name-server";
-  if (cause === "spf.not-authorised" || cause === "spf.stranger" || cause.startsWith("bounce.")) return "sender";
+  if (cause === "spf.not-authorised" || cause === "spf.stranger" || cause.startsWith("policy.from-") || cause.startsWith("bounce.")) return "sender";
   if (cause.startsWith("transport.ptr")) return "ip-owner";
   if (cause.startsWith("dkim.") || cause === "dmarc.not-aligned") return "mail-provider";
   return "dns-owner";

@@ -30,6 +30,12 @@ export function isPublicIp(ip: IpAddress): boolean {
   return range === "unicast" || (range === "reserved" && isDocumentationIp(ip));
 }
 
+/** An address that packets can be sent to over the internet: unicast, of no special use, and no documentation range. */
+export function isRoutableIp(ip: IpAddress): boolean {
+  // RFC 4291 section 2.4: global unicast is given out of 2000::/3 alone.
+  return ipaddr.parse(ip).range() === "unicast" && (ipFamily(ip) === 4 || (ipBytes(ip)[0] ?? 0) >> 5 === 1);
+}
+
 function isDocumentationIp(ip: IpAddress): boolean {
   const address = ipaddr.parse(ip);
   return DOCUMENTATION.some(([network, bits]) => address.kind() === network.kind() && address.match(network, bits));

@@ -1,6 +1,7 @@
 /** Header fields of a message (RFC 5322 section 2.2), and what they tell of its way: envelope, author, signatures, `Received` hops. */
 
 import { type Domain, type IpAddress, isPublicIp, isSameOrBelow, parseDomain, parseIp } from "../address/index.ts";
+import { type MessageForm, messageForm } from "./message-form.ts";
 import type { Signature, Subject } from "./reading.ts";
 import { mailboxes } from "./redact.ts";
 
@@ -22,6 +23,7 @@ export interface Headers {
   /** The address that Google's own `Received`, `Received-SPF` or `Authentication-Results` names. */
   readonly googleSaw: IpAddress | null;
   readonly googleHelo: string | null;
+  readonly form: MessageForm;
 }
 
 const FIELD = /^([A-Za-z][A-Za-z0-9-]{0,76})[ \t]{0,4}:(.*)$/;
@@ -79,6 +81,7 @@ export function readHeaders(headers: readonly Header[]): Headers {
     relays,
     googleSaw: [...spf, ...results].map(permittedAddress).find((ip) => ip !== null) ?? google?.ip ?? null,
     googleHelo: google?.helo ?? null,
+    form: messageForm(headers),
   };
 }
 
@@ -161,4 +164,9 @@ function checkedMailFrom(values: readonly string[]): ReversePath {
 export function isMailerDaemon(headers: readonly Header[]): boolean {
   const from = headers.find(({ name }) => name === "from")?.value ?? "";
   return /mailer-daemon|mail delivery (?:subsystem|system)|microsoftexchange|postmaster@|mailerdaemon/i.test(from) || headers.some(({ name }) => name === "x-failed-recipients");
+}
+
+/** Clients show four lines of a header; only one with what nobody shows is whole. */
+export function isWhole(block: readonly Header[]): boolean {
+  return block.some(({ name }) => ["message-id", "received", "dkim-signature", "mime-version", "received-spf", "return-path"].includes(name));
 }

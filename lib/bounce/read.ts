@@ -15,7 +15,7 @@ import { FORMATS } from "./formats/index.ts";
 import { jsonObjects } from "./formats/json-events.ts";
 import { reportedTo, reportingHost } from "./formats/labels.ts";
 import { messageHeader } from "./formats/message.ts";
-import { isMailerDaemon, readHeaders } from "./headers.ts";
+import { isMailerDaemon, isWhole, readHeaders } from "./headers.ts";
 import { readName } from "./name.ts";
 import { takeApart } from "./parts.ts";
 import { placesOf } from "./places.ts";
@@ -102,7 +102,7 @@ function readMessage(paste: Paste, given: Given): Reading | null {
   if (paste.parts !== null && paste.parts.status !== "") return null;
   const header = messageHeader(paste);
   if (header === null || isMailerDaemon(header)) return null;
-  const { mailFrom = null, headerFrom, dkim, relays, googleSaw, googleHelo } = readHeaders(header);
+  const { mailFrom = null, headerFrom, dkim, relays, googleSaw, googleHelo, form } = readHeaders(header);
   const found = headerFrom ?? mailFrom;
   const domain = given.domain ?? found;
   if (domain === null) return failure("no-domain", "domain");
@@ -114,6 +114,7 @@ function readMessage(paste: Paste, given: Given): Reading | null {
     bounce: null,
     notes: [...notes, ...overridden(given.ip, googleSaw)],
     details: null,
+    form: isWhole(header) ? form : null,
   };
 }
 
@@ -156,10 +157,12 @@ function refusedSubject(refusal: Refusal, groups: readonly (readonly Refusal[])[
   const bounce = bounceOf(refusal, format.name, given.keepAddresses);
   const beside = besides(refusal, paste, domain);
   const facts = { subject, bounce, beside, refusal };
-  return { ok: true, subject, bounce, notes, details: { confidence: confidenceOf(refusal, format), recipient: beside.recipient, provider: beside.provider, time: beside.time, queueId: beside.queueId, messageIdHost: beside.messageIdHost, places: placesOf(paste.raw, facts), groups: groups.slice(0, GROUPS_MAX).map((group) => groupOf(group)) } };
+  return { ok: true, subject, bounce, notes, form: AS_HANDED_IN.test(format.name) ? null : (seen?.form ?? null), details: { confidence: confidenceOf(refusal, format), recipient: beside.recipient, provider: beside.provider, time: beside.time, queueId: beside.queueId, messageIdHost: beside.messageIdHost, places: placesOf(paste.raw, facts), groups: groups.slice(0, GROUPS_MAX).map((group) => groupOf(group)) } };
 }
 
 const GROUPS_MAX = 50;
+/** A service's event holds the header as it was handed in: the service adds the fields that are missing, and its signature. */
+const AS_HANDED_IN = /-json$/;
 
 /** What the form leaves open is told by the reply and by how the sender was found. */
 function confidenceOf({ reply, chosen, contradictions }: Refusal, format: Format): Details["confidence"] {

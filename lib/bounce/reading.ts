@@ -1,6 +1,7 @@
 /** What reading a paste gives: the `Subject` to diagnose, the bounce's own words as facts, and what was noticed on the way. */
 
 import type { Domain, IpAddress } from "../address/index.ts";
+import type { MessageForm } from "./message-form.ts";
 
 /** Slugs of `gmail-replies.ts`; `unknown` where no rule of ours matches. */
 export const BOUNCE_RULES = [
@@ -111,7 +112,7 @@ export type ReadingNote =
 export const READING_ERRORS = ["empty", "no-domain", "not-a-bounce", "invalid-ip", "invalid-selector", "invalid-domain", "ambiguous", "public-suffix", "private-name", "ip-address", "binary", "too-large"] as const;
 
 export type Reading =
-  | { readonly ok: true; readonly subject: Subject; readonly bounce: Bounce | null; readonly notes: readonly ReadingNote[]; /** Of a bounce; null where a domain or a message was given. */ readonly details: Details | null }
+  | { readonly ok: true; readonly subject: Subject; readonly bounce: Bounce | null; readonly notes: readonly ReadingNote[]; /** Of a bounce; null where a domain or a message was given. */ readonly details: Details | null; /** Of the message whose header was seen whole. */ readonly form?: MessageForm | null }
   | {
       readonly ok: false;
       readonly error: {

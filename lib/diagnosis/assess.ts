@@ -4,58 +4,74 @@
  */
 
 import { organizationalDomain, parseDomain, type Domain } from "../address/index.ts";
+import type { MessageForm } from "../bounce/message-form.ts";
 import type { Bounce, ReadingNote, Subject } from "../bounce/reading.ts";
-import { type DkimKeyFinding, lookUpKey, selectorsToTry } from "../dkim/index.ts";
-import { discoverDmarc, evaluateAlignment, organizationalDomains } from "../dmarc/index.ts";
+import { type DkimKeyFinding, lookUpKeys, selectorsToTry } from "../dkim/index.ts";
+import { discoverDmarc, dmarcPlaces, evaluateAlignment, organizationalDomains, reportPermissions } from "../dmarc/index.ts";
 import { type DiagnosisResolver, isAbsent, type Resolver } from "../dns/index.ts";
 import { providerByMx, providerByPtr, providersOfRecord, selectorsOf } from "../providers/index.ts";
 import { checkHost, selectSpfRecords, unfold } from "../spf/index.ts";
 import type { SpfNode } from "../spf/types.ts";
 import { looksLikeStranger, lookUpMx, lookUpPtr, type MxLookUp, type PtrLookUp } from "../transport/index.ts";
 import type { Assessment, SpfAssessment } from "./assessment.ts";
-import type { Step } from "./report.ts";
+import { assessHosts } from "./hosts.ts";
+import { assessMessage, signaturePasses } from "./message.ts";
+import type { Delegation, Step } from "./report.ts";
 import { type Around, lookAround } from "./surroundings.ts";
 
 interface Matter {
   readonly subject: Subject;
   readonly bounce: Bounce | null;
   readonly notes: readonly ReadingNote[];
+  readonly form: MessageForm | null;
+  /** A whole message as it was pasted, and by when its signatures are judged; null where there is none. */
+  readonly whole: { readonly raw: string; readonly now: Date } | null;
+  /** As a stored report holds it: then the zone's servers are not asked again. */
+  readonly delegation?: Delegation | null;
 }
 
 /** Never rejects: what could not be looked up is in the assessment as that. */
-export async function assess({ subject, bounce, notes }: Matter, dns: DiagnosisResolver<Step>): Promise<Assessment> {
+export async function assess({ subject, bounce, notes, form, whole, delegation }: Matter, dns: DiagnosisResolver<Step>): Promise<Assessment> {
   const envelope = envelopeOf(subject);
   const headerFrom = subject.headerFrom ?? subject.domain;
   const subjectMx = lookUpMx(subject.domain, dns.scope("transport"));
   const mxOf = { subject: subjectMx, envelope: envelope.domain === subject.domain ? subjectMx : lookUpMx(envelope.domain, dns.scope("transport")) };
   const reverse = subject.sendingIp === null ? null : lookUpPtr(subject.sendingIp, dns.scope("transport"));
-  const [spf, dkim, discovery, orgOf, mx, envelopeMx, ptr, domainExists] = await Promise.all([
+  const [spf, dkim, { discovery, places, permissions }, orgOf, mx, envelopeMx, ptr, domainExists, hosts, message] = await Promise.all([
     assessSpf(subject, envelope, { mx: mxOf.envelope, ptr: reverse }, dns.scope("spf")),
-    assessDkim(subject, envelope.domain, mxOf.envelope, dns.scope("dkim")),
-    discoverDmarc(headerFrom, dns.scope("dmarc")),
+    assessDkim(subject, envelope.domain, { mx: mxOf.envelope, ptr: reverse }, dns.scope("dkim")),
+    assessDmarc(headerFrom, dns.scope("dmarc")),
     organizationalDomains([headerFrom, envelope.domain, ...subject.dkim.map(({ domain }) => domain)], dns.scope("dmarc")),
     mxOf.subject,
     mxOf.envelope,
     reverse,
     exists(subject.domain, dns.scope("spf")),
+    assessHosts(subject, envelope.domain, delegation, dns),
+    whole === null ? null : assessMessage(whole.raw, subject, dns.scope("dkim"), whole.now),
   ]);
   const alignment = evaluateAlignment({
     headerFrom,
     spf: envelope.assumed ? null : { domain: spf.domain, result: spf.evaluation?.result ?? null },
-    dkim: subject.dkim.map(({ domain, selector }) => ({ domain, pass: couldPass(dkim.find((key) => key.domain === domain && key.selector === selector)) })),
+    dkim: subject.dkim.map(({ domain, selector }) => ({ domain, pass: passOf(signaturePasses(message, { domain, selector }), dkim.find((key) => key.domain === domain && key.selector === selector)) })),
     signaturesSeen: subject.headersSeen,
     record: discovery.status === "found" ? discovery.record : null,
     recordUnanswered: discovery.status === "unanswered",
     orgOf,
   });
   return {
-    subject, bounce, notes, domainExists, spf, dkim, mx, envelopeMx, ptr,
-    dmarc: { domain: headerFrom, discovery, alignment },
+    subject, bounce, notes, form, message, domainExists, spf, dkim, mx, envelopeMx, ptr, ...hosts,
+    dmarc: { domain: headerFrom, discovery, alignment, places, permissions, orgOf },
     stranger: strangerOf(subject, spf, envelopeMx, ptr),
     servers: dns.servers,
     indexOf: dns.indexOf,
     statusOf: (name, type) => dns.answers()[dns.indexOf(name, type) ?? -1]?.status ?? null,
   };
+}
+
+async function assessDmarc(domain: Domain, dns: Resolver): Promise<Pick<Assessment["dmarc"], "discovery" | "places" | "permissions">> {
+  const discovery = await discoverDmarc(domain, dns);
+  const [places, permissions] = await Promise.all([dmarcPlaces(domain, discovery, dns), reportPermissions(discovery, dns)]);
+  return { discovery, places, permissions };
 }
 
 /** RFC 7208 section 2.4: the envelope's domain. Where the paste does not name it, the header's is taken, and that is told. */
@@ -86,21 +102,26 @@ async function parentWithRecord(domain: Domain, dns: Resolver): Promise<Domain |
   return selectSpfRecords((await dns.query(parent, "TXT")).records).length > 0 ? parent : null;
 }
 
-async function assessDkim(subject: Subject, envelope: Domain, mx: Promise<MxLookUp>, dns: Resolver): Promise<readonly DkimKeyFinding[]> {
+async function assessDkim(subject: Subject, envelope: Domain, hosts: Pick<Around, "mx" | "ptr">, dns: Resolver): Promise<readonly DkimKeyFinding[]> {
   const domain = subject.headerFrom ?? subject.domain;
   const known = { signatures: subject.dkim, userSelectors: subject.selectors, domain };
   const named = selectorsToTry({ ...known, providerSelectors: [] });
   // A message that was shown whole and unsigned has no selector to guess.
-  const selectors = named.length > 0 ? named : subject.headersSeen ? [] : selectorsToTry({ ...known, providerSelectors: await usualSelectors(envelope, mx, dns) });
-  return Promise.all(selectors.map((selector) => lookUpKey(selector, dns)));
+  const selectors = named.length > 0 ? named : subject.headersSeen ? [] : selectorsToTry({ ...known, providerSelectors: await usualSelectors(envelope, hosts, dns) });
+  return lookUpKeys(selectors, dns);
 }
 
-/** Of the providers that the record and the MX hosts show. */
-async function usualSelectors(domain: Domain, mx: Promise<MxLookUp>, dns: Resolver): Promise<readonly string[]> {
-  const [answer, { hosts }] = await Promise.all([dns.query(domain, "TXT"), mx]);
+/** Of the providers that the sending host's confirmed name, the record and the MX hosts show: each provider's own list. */
+async function usualSelectors(domain: Domain, { mx, ptr }: Pick<Around, "mx" | "ptr">, dns: Resolver): Promise<readonly (readonly string[])[]> {
+  const [answer, { hosts }, reverse] = await Promise.all([dns.query(domain, "TXT"), mx, ptr]);
+  const sending = providerByPtr(reverse?.status === "confirmed" ? reverse.confirmedNames : []);
   const mailboxes = providerByMx(hosts.map(({ host }) => host));
   const senders = providersOfRecord(selectSpfRecords(answer.records).flatMap((record) => record.split(" ")));
-  return [...(mailboxes === null ? [] : [mailboxes]), ...senders].flatMap(selectorsOf);
+  return [...new Set([sending, mailboxes, ...senders])].filter((provider) => provider !== null).map(selectorsOf);
+}
+
+function passOf(verified: boolean | null | undefined, key: DkimKeyFinding | undefined): boolean | null {
+  return verified === undefined || verified === null ? couldPass(key) : verified;
 }
 
 /** Null: the message itself would have to be verified. */

@@ -1,12 +1,15 @@
 /** Everything that was worked out from DNS about one subject, before anybody judges it. */
 
 import type { Domain } from "../address/index.ts";
+import type { MessageForm } from "../bounce/message-form.ts";
 import type { Bounce, ReadingNote, Subject } from "../bounce/reading.ts";
 import type { DkimKeyFinding } from "../dkim/index.ts";
-import type { AlignmentEvaluation, DmarcDiscovery } from "../dmarc/index.ts";
+import type { AlignmentEvaluation, DmarcDiscovery, DmarcPlaces, ReportPermission } from "../dmarc/index.ts";
 import type { DnsStatus, RecordType } from "../dns/resolver.ts";
-import type { SpfEvaluation, SpfNode } from "../spf/types.ts";
-import type { MxLookUp, PtrLookUp, StrangerVerdict } from "../transport/index.ts";
+import type { SpfEvaluation, SpfNode, SpfResult } from "../spf/types.ts";
+import type { HeloLookUp, MtaStsLookUp, MxLookUp, PtrLookUp, StrangerVerdict, TlsRptLookUp } from "../transport/index.ts";
+import type { MessageAssessment } from "./message.ts";
+import type { Delegation } from "./report.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface SpfAssessment {
@@ -29,18 +32,39 @@ export interface Assessment {
   readonly subject: Subject;
   readonly bounce: Bounce | null;
   readonly notes: readonly ReadingNote[];
+  /** Null where the paste holds no whole header. */
+  readonly form: MessageForm | null;
+  /** Null where no whole message was pasted; after a re-check too, since no message is kept. */
+  readonly message: MessageAssessment | null;
   /** False only when the organizational domain itself is said not to exist. */
   readonly domainExists: boolean;
   readonly spf: SpfAssessment;
   readonly dkim: readonly DkimKeyFinding[];
   /** The header domain's policy, and whether what is known aligns with it. */
-  readonly dmarc: { readonly domain: Domain; readonly discovery: DmarcDiscovery; readonly alignment: AlignmentEvaluation };
+  readonly dmarc: {
+    readonly domain: Domain;
+    readonly discovery: DmarcDiscovery;
+    readonly alignment: AlignmentEvaluation;
+    readonly places: DmarcPlaces;
+    /** Of those outside the domain whom its record names for reports. */
+    readonly permissions: readonly ReportPermission[];
+    /** The organizational domain by which relaxed alignment goes. */
+    readonly orgOf: (domain: Domain) => string;
+  };
   /** Where mail for `subject.domain` goes. */
   readonly mx: MxLookUp;
   /** Where mail for `spf.domain` goes: the same, but for a message whose envelope names another domain. */
   readonly envelopeMx: MxLookUp;
   /** Null when no address is known. */
   readonly ptr: PtrLookUp | null;
+  /** Null when no greeting is known. */
+  readonly helo: HeloLookUp | null;
+  readonly mtaSts: MtaStsLookUp;
+  readonly tlsRpt: TlsRptLookUp;
+  /** Null where the zone's servers could not be looked at. */
+  readonly delegation: Delegation | null;
+  /** `checkHost` for the refused address with the records of each name server, where they are not all the same. */
+  readonly resultsByServer: readonly SpfResult[];
   readonly stranger: StrangerVerdict;
   /** Name servers that were asked, as `ip:port`. */
   readonly servers: readonly string[];

@@ -1,11 +1,15 @@
 /** Puts what was worked out into the shape of the contract, and takes a stored report apart again for a re-check. */
 
 import { organizationalDomain, parseDomain, parseIp, type Domain } from "../address/index.ts";
+import type { MessageForm } from "../bounce/message-form.ts";
 import type { ReadingNote, Subject } from "../bounce/reading.ts";
+import { type AlignmentMode, dmarcPath, isAligned } from "../dmarc/index.ts";
 import { type Answer, txtValue } from "../dns/resolver.ts";
 import type { Assessment } from "./assessment.ts";
 import type { DiagnosisContext } from "./diagnose.ts";
+import { signatureVerified } from "./message.ts";
 import type { Finding, Fix, Report, ReportBounce, ReportSubject } from "./report.ts";
+import { senderRequirements } from "./requirements.ts";
 import { score } from "./score.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -43,19 +47,32 @@ export function composeReport({ assessment, bounce, verdict, findings, fixes, an
     spf: seen.spf
       ? { result: spf.evaluation?.result ?? null, record: spf.records.length === 1 ? (spf.records[0] ?? null) : null, lookups: spf.tree.lookups, voidLookups: spf.tree.voidLookups, tree: spf.tree }
       : null,
-    dkim: dkim.map(({ domain, selector, status, keyType, bits, source }) => ({ domain, selector, status, keyType, bits, verified: null, source })),
-    dmarc: dmarcOf(dmarc),
+    dkim: dkim.map(({ domain, selector, status, keyType, bits, source }) => ({ domain, selector, status, keyType, bits, verified: signatureVerified(assessment.message, { domain, selector }) ?? null, source })),
+    dmarc: dmarcOf(assessment),
     transport: {
       mx: mx.hosts.map(({ host, preference, addresses }) => ({ host, preference, addresses: [...addresses] })),
       ptr: ptr === null || ptr.status === "unanswered" ? null : { names: [...ptr.names], confirmed: ptr.confirmed },
+      ...policiesOf(assessment),
     },
+    delegation: assessment.delegation,
     dns: {
       queries: answers.filter((answer) => answer.status !== "not-asked").length,
       elapsedMs: Math.round(elapsedMs),
       servers: [...assessment.servers],
       answers: answers.map((answer) => ({ name: answer.name, type: answer.type, status: answer.status, records: recordTexts(answer), ms: Math.round(answer.ms) })),
     },
+    requirements: senderRequirements(assessment),
+    messageForm: messageFormOf(assessment.form),
+    dmarcPath: pathOf(assessment, findings, fixes),
     changed: null,
+  };
+}
+
+function policiesOf({ helo, mtaSts, tlsRpt }: Assessment): Pick<Report["transport"], "helo" | "mtaSts" | "tlsRpt"> {
+  return {
+    helo: helo === null ? null : { name: helo.helo, status: helo.status, matches: helo.status === "ok" ? helo.matches : null },
+    mtaSts: { name: mtaSts.name, status: mtaSts.status, record: mtaSts.status === "valid" ? mtaSts.text : null, host: mtaSts.status === "valid" ? { name: mtaSts.host.name, addresses: [...mtaSts.host.addresses] } : null },
+    tlsRpt: { name: tlsRpt.name, status: tlsRpt.status, record: tlsRpt.status === "valid" ? tlsRpt.text : null },
   };
 }
 
@@ -130,10 +147,28 @@ function severalDomainsReason(value: string | number | undefined): (typeof SEVER
   return SEVERAL_DOMAINS_REASONS.find((reason) => reason === value) ?? "header-first";
 }
 
-function dmarcOf({ domain, discovery, alignment }: Assessment["dmarc"]): Report["dmarc"] {
+function dmarcOf({ subject, dmarc: { domain, discovery, alignment, orgOf } }: Assessment): Report["dmarc"] {
   if (discovery.status === "unanswered") return null;
   const found = discovery.status === "found" ? discovery : null;
-  return { domain: found?.domain ?? domain, record: found?.text ?? null, policy: found?.policy ?? null, spfAligned: alignment.spfAligned, dkimAligned: alignment.dkimAligned, result: alignment.result };
+  const pair = (other: Domain, mode: AlignmentMode) => ({ domain: other, organizationalDomain: orgOf(other), mode, aligned: isAligned(other, domain, mode, orgOf), wouldRelaxed: isAligned(other, domain, "r", orgOf) });
+  const held = {
+    spf: subject.mailFrom === null ? null : pair(subject.mailFrom, found?.record.aspf ?? "r"),
+    dkim: [...new Set(subject.dkim.map((signature) => signature.domain))].map((signer) => pair(signer, found?.record.adkim ?? "r")),
+    organizationalDomain: orgOf(domain),
+  };
+  return { domain: found?.domain ?? domain, record: found?.text ?? null, policy: found?.policy ?? null, spfAligned: alignment.spfAligned, dkimAligned: alignment.dkimAligned, result: alignment.result, alignment: held };
+}
+
+function messageFormOf(form: MessageForm | null): Report["messageForm"] {
+  return form === null ? null : { ...form, faults: [...form.faults] };
+}
+
+/** Where another record is offered for the same name, that one is to be published first. A mailbox provider's policy is not its users' to change. */
+function pathOf({ domainExists, dmarc: { domain, discovery } }: Assessment, findings: readonly Finding[], fixes: readonly Fix[]): Report["dmarcPath"] {
+  const path = domainExists && !findings.some(({ code }) => code === "policy.from-gmail" || code === "policy.from-free-mail") ? dmarcPath(domain, discovery) : null;
+  if (path === null || fixes.some((fix) => fix.name === path.name)) return null;
+  const { next } = path;
+  return { ...path, next: next === null ? null : { ...next, strings: [...next.strings], conditions: [...next.conditions] } };
 }
 
 /** Records as a zone file or `dig +short` would show them, TXT joined. */

@@ -9,7 +9,7 @@ import { correct } from "./fixes.ts";
 import { judge } from "./judge/index.ts";
 import { composeReport, noted, reportSubject, subjectOf } from "./compose.ts";
 import { type Kept, keptOf } from "./kept.ts";
-import type { DiagnosisEvent, DiagnosisRequest, Report, Step } from "./report.ts";
+import type { Delegation, DiagnosisEvent, DiagnosisRequest, Report, Step } from "./report.ts";
 import { reachVerdict } from "./verdict.ts";
 
 export interface DiagnosisContext {
@@ -21,6 +21,8 @@ export interface DiagnosisContext {
   readonly expiresAt: Date | null;
   /** The report that this one follows. */
   readonly previous?: Report | null;
+  /** As a stored report holds it, where that is judged again: then the zone's servers are not asked. */
+  readonly delegation?: Delegation | null;
   readonly onEvent?: (event: DiagnosisEvent) => void;
 }
 
@@ -32,22 +34,23 @@ export async function diagnose(request: DiagnosisRequest, context: DiagnosisCont
   context.onEvent?.({ event: "progress", step: "reading", done: 0, of: 1 });
   const reading = await read(request);
   if (!reading.ok) return { ok: false, error: reading.error };
-  return { ok: true, report: await look(keptOf(reading, request), reading.notes, context) };
+  const whole = reading.subject.kind === "message" ? { raw: request.input, now: context.now } : null;
+  return { ok: true, report: await look(keptOf(reading, request), reading.notes, context, whole) };
 }
 
 /** The same subject against today's DNS, for "Check again". The pasted text is not kept, so what was read from it is taken from the report. */
 export async function rediagnose(previous: Report, context: Omit<DiagnosisContext, "previous">): Promise<Report> {
-  return look({ subject: subjectOf(previous), bounce: previous.bounce }, noted(previous), { ...context, previous });
+  return look({ subject: subjectOf(previous), bounce: previous.bounce, form: previous.messageForm }, noted(previous), { ...context, previous });
 }
 
-async function look({ subject, bounce }: Kept, notes: readonly ReadingNote[], context: DiagnosisContext): Promise<Report> {
+async function look({ subject, bounce, form }: Kept, notes: readonly ReadingNote[], context: DiagnosisContext, whole: { readonly raw: string; readonly now: Date } | null = null): Promise<Report> {
   const tell = context.onEvent ?? (() => undefined);
   tell({ event: "progress", step: "reading", done: 1, of: 1 });
   tell({ event: "subject", subject: reportSubject(subject), bounce });
   const started = performance.now();
   const dns = context.dns({ onProgress: (progress) => tell({ event: "progress", ...progress }) });
   try {
-    const assessment = await assess({ subject, bounce, notes }, dns);
+    const assessment = await assess({ subject, bounce, notes, form, whole, ...(context.delegation === undefined ? {} : { delegation: context.delegation }) }, dns);
     tell({ event: "progress", step: "judging", done: 0, of: 1 });
     const judged = judge(assessment);
     const verdict = reachVerdict(assessment, judged);

@@ -2,6 +2,7 @@
 
 import { excerpt, isDateText } from "../bounce/excerpt.ts";
 import { isInsideName, withoutInsideHosts } from "../bounce/inside.ts";
+import type { MessageForm } from "../bounce/message-form.ts";
 import type { Bounce, Details, Reading, Subject } from "../bounce/reading.ts";
 import type { DiagnosisRequest, ReportBounce } from "./report.ts";
 
@@ -10,11 +11,12 @@ const OTHERS_MAX = 20;
 export interface Kept {
   readonly subject: Subject;
   readonly bounce: ReportBounce | null;
+  readonly form: MessageForm | null;
 }
 
 /** Made before anything is looked up, so that no host of the inside is asked about either. */
-export function keptOf({ subject, bounce, details }: Extract<Reading, { ok: true }>, { input, keepAddresses = false }: DiagnosisRequest): Kept {
-  return { subject: withoutInsideHosts(subject), bounce: bounce === null ? null : keptBounce(bounce, details, input, keepAddresses) };
+export function keptOf({ subject, bounce, details, form = null }: Extract<Reading, { ok: true }>, { input, keepAddresses = false }: DiagnosisRequest): Kept {
+  return { subject: withoutInsideHosts(subject), bounce: bounce === null ? null : keptBounce(bounce, details, input, keepAddresses), form };
 }
 
 function keptBounce(bounce: Bounce, details: Details | null, raw: string, keepAddresses: boolean): ReportBounce {

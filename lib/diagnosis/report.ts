@@ -1,9 +1,12 @@
 /** The report: the one document that the API answers, the store keeps and the pages show. The contract's shape, as a schema. */
 
 import { z } from "zod";
+import { FORM_FAULTS, SINGLE_FIELDS, UNSUBSCRIBE_STATES } from "../bounce/message-form.ts";
 import { BOUNCE_RULES, PLACE_FIELDS } from "../bounce/reading.ts";
+import { DMARC_POLICIES, DMARC_STAGES, PATH_CONDITIONS } from "../dmarc/index.ts";
 import { SPF_ASSUMPTIONS, SPF_CHANGE_REASONS, SPF_MOVE_STEPS, SPF_RESULTS, spfNodeSchema } from "../spf/types.ts";
 import { AREAS, FINDING_CODES, SEVERITIES } from "./finding-codes.ts";
+import { REQUIREMENT_SCOPES, REQUIREMENT_STATES, REQUIREMENTS } from "./requirement-codes.ts";
 
 const claim = z.object({ result: z.string(), domain: z.string().nullable() });
 
@@ -70,7 +73,7 @@ export const findingSchema = z.object({
   reference: z.string(),
 });
 
-export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider", "envelope-domain-assumed", "sends-no-mail", "record-from-elsewhere", "name-is-alias"] as const;
+export const FIX_NOTES = [...SPF_ASSUMPTIONS, "dmarc-start-with-none", "dmarc-mended-as-meant", "ask-ip-owner", "ask-mail-provider", "key-from-provider", "key-mended", "key-from-elsewhere", "envelope-domain-assumed", "sends-no-mail", "record-from-elsewhere", "name-is-alias"] as const;
 
 const proofSchema = z.object({
   result: z.enum(SPF_RESULTS),
@@ -120,6 +123,71 @@ export const fixSchema = z.object({
   alternative: alternativeSchema.nullable().default(null),
 });
 
+/** Who answers for the domain. Times in seconds. */
+export const delegationSchema = z.object({
+  zone: z.string(),
+  /** Whose SPF record, and where the DMARC record, was asked for at each server. */
+  domain: z.string(),
+  dmarcName: z.string(),
+  /** Resolvers that check DNSSEC signatures refuse the zone's answers. */
+  bogus: z.boolean(),
+  /** How long others may remember that a record is not there. */
+  negativeTtl: z.number().int().nullable(),
+  /** How long others may remember today's records. */
+  ttls: z.array(z.object({ name: z.string(), type: z.literal("TXT"), seconds: z.number().int() })),
+  /** Four at most. `spf`, `dmarc`: the records that this server holds; null where it did not say. */
+  servers: z.array(
+    z.object({
+      host: z.string(),
+      address: z.string().nullable(),
+      /** `lame`: it does not speak for the zone. `not-asked`: its address is not out on the internet. */
+      status: z.enum(["answered", "lame", "unanswered", "no-address", "not-asked"]),
+      reason: z.enum(["refused", "server-failure", "not-authoritative"]).nullable(),
+      serial: z.number().int().nullable(),
+      spf: z.array(z.string()).nullable(),
+      dmarc: z.array(z.string()).nullable(),
+    }),
+  ),
+});
+export type Delegation = z.infer<typeof delegationSchema>;
+
+const policyRecord = { name: z.string(), status: z.enum(["valid", "invalid", "none", "unanswered"]), record: z.string().nullable() };
+
+/** Added to the contract: Gmail's requirements of senders, and how far each is met. */
+export const requirementSchema = z.object({
+  code: z.enum(REQUIREMENTS),
+  scope: z.enum(REQUIREMENT_SCOPES),
+  state: z.enum(REQUIREMENT_STATES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** One domain that SPF or DKIM vouched for, beside the header's. `wouldRelaxed`: the organizational domain is the same. */
+const alignmentPairSchema = z.object({ domain: z.string(), organizationalDomain: z.string(), mode: z.enum(["r", "s"]), aligned: z.boolean(), wouldRelaxed: z.boolean() });
+
+/** Added: what the header of the pasted message showed of its form. Codes only: a re-check has no message to read. */
+const messageFormSchema = z.object({
+  faults: z.array(z.object({ code: z.enum(FORM_FAULTS), field: z.enum(SINGLE_FIELDS) })),
+  unsubscribe: z.enum(UNSUBSCRIBE_STATES),
+  fromList: z.boolean(),
+  sealed: z.boolean(),
+  overTls: z.boolean().nullable(),
+});
+
+/** Added: from today's DMARC policy to the next one, and what must be true first. Never the cure of a refusal. */
+const dmarcPathSchema = z.object({
+  stage: z.enum(DMARC_STAGES),
+  partly: z.boolean(),
+  name: z.string(),
+  next: z
+    .object({
+      policy: z.enum(DMARC_POLICIES),
+      value: z.string(),
+      strings: z.array(z.string()),
+      conditions: z.array(z.object({ code: z.enum(PATH_CONDITIONS), met: z.boolean().nullable() })),
+    })
+    .nullable(),
+});
+
 export const DNS_STATUSES = ["ok", "no-name", "no-data", "server-failure", "timeout", "refused", "malformed", "not-asked"] as const;
 
 export const reportSchema = z.object({
@@ -157,18 +225,37 @@ export const reportSchema = z.object({
       spfAligned: z.boolean().nullable(),
       dkimAligned: z.boolean().nullable(),
       result: z.enum(["pass", "fail", "none", "unknown"]),
+      /** Added: how the domains were held against each other. Null in reports from before. */
+      alignment: z
+        .object({
+          spf: alignmentPairSchema.nullable(),
+          dkim: z.array(alignmentPairSchema),
+          organizationalDomain: z.string(),
+        })
+        .nullable()
+        .default(null),
     })
     .nullable(),
   transport: z.object({
     mx: z.array(z.object({ host: z.string(), preference: z.number().int(), addresses: z.array(z.string()) })),
     ptr: z.object({ names: z.array(z.string()), confirmed: z.boolean() }).nullable(),
+    /** Added: what the name that the sender greeted with leads to. */
+    helo: z.object({ name: z.string(), status: z.enum(["ok", "literal", "local", "unresolved", "unanswered"]), matches: z.boolean().nullable() }).nullable().default(null),
+    /** Added: TLS for mail that the domain receives, as far as DNS shows it. */
+    mtaSts: z.object({ ...policyRecord, host: z.object({ name: z.string(), addresses: z.array(z.string()) }).nullable() }).nullable().default(null),
+    tlsRpt: z.object(policyRecord).nullable().default(null),
   }),
+  /** Added: null where it could not be looked at. */
+  delegation: delegationSchema.nullable().default(null),
   dns: z.object({
     queries: z.number().int(),
     elapsedMs: z.number().int(),
     servers: z.array(z.string()),
     answers: z.array(z.object({ name: z.string(), type: z.string(), status: z.enum(DNS_STATUSES), records: z.array(z.string()), ms: z.number().int() })),
   }),
+  requirements: z.array(requirementSchema).default([]),
+  messageForm: messageFormSchema.nullable().default(null),
+  dmarcPath: dmarcPathSchema.nullable().default(null),
   /** Added: with `previous`, what is different since (finding codes gone, come, and the verdicts). */
   changed: z
     .object({

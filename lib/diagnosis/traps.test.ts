@@ -204,7 +204,7 @@ describe("a record that is not where or what it should be", () => {
 
   test("a DMARC record at the domain itself", async () => {
     const result = await report("shop.test", { ...shop(["v=spf1 mx -all", "v=DMARC1; p=none"]), "_dmarc.shop.test": {} });
-    expect(found(result, "dmarc.misplaced")?.params).toEqual({ domain: "shop.test", name: "_dmarc.shop.test" });
+    expect(found(result, "dmarc.misplaced")?.params).toEqual({ domain: "shop.test", name: "_dmarc.shop.test", at: "shop.test", reason: "apex" });
     expect(evidenceOf(result, "dmarc.misplaced")).toEqual(["TXT shop.test", "TXT _dmarc.shop.test"]);
     expect(trapsOf(await report("shop.test", shop(["v=spf1 mx -all", "v=DMARC1; p=none"])))).toEqual([]);
   });

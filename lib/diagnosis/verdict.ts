@@ -10,6 +10,7 @@ import type { Assessment } from "./assessment.ts";
 import { finding } from "./finding.ts";
 import type { FindingCode } from "./finding-codes.ts";
 import { notAligned } from "./judge/dmarc.ts";
+import { rememberedFor, roundedWait } from "./remembered.ts";
 import type { Finding, Report } from "./report.ts";
 
 export type Outcome = Report["verdict"]["outcome"];
@@ -27,6 +28,10 @@ export function reachVerdict(assessment: Assessment, findings: readonly Finding[
   const rule = assessment.bounce?.rule ?? null;
   if (rule === null) return aloneVerdict(assessment, findings);
   if (!assessment.domainExists && DNS_RULES.has(rule)) return { outcome: "refused", cause: "dns.no-such-domain", spfFix: "none", findings: [] };
+  // Gmail's resolvers check signatures, and see nothing of such a zone (RFC 4035 section 5.5).
+  if (assessment.delegation?.bogus === true && DNS_RULES.has(rule)) return refused("dns.dnssec-bogus", "none");
+  const freeMail = freeMailCause(assessment, findings);
+  if (freeMail !== null && DNS_RULES.has(rule)) return refused(freeMail, "none");
   switch (rule) {
     case "unauthenticated":
     case "spf-hard-fail":
@@ -56,6 +61,15 @@ const DNS_RULES: ReadonlySet<BounceRule> = new Set([
   "unauthenticated", "spf-hard-fail", "spf-required", "suspicious-spf", "dmarc-policy", "not-aligned", "dkim-required", "dmarc-required",
 ]);
 
+/** Rules about the envelope's domain: another's name in `From:` is not what they refuse for. */
+const ENVELOPE_RULES: ReadonlySet<BounceRule> = new Set(["unauthenticated", "spf-hard-fail", "spf-required", "suspicious-spf"]);
+
+/** A mailbox provider's name, used from elsewhere: nothing that its sender can publish would make it pass. */
+function freeMailCause({ bounce, spf, dmarc }: Assessment, findings: readonly Finding[]): FindingCode | null {
+  if (bounce !== null && ENVELOPE_RULES.has(bounce.rule) && spf.domain !== dmarc.domain) return null;
+  return firstCause(findings, ["policy.from-gmail", "policy.from-free-mail"]);
+}
+
 /** In this order: an unusable record explains more than the sender who is not in it. */
 const SPF_CAUSES: readonly FindingCode[] = [
   "spf.missing", "spf.multiple-records", "spf.syntax", "spf.include-loop", "spf.too-many-lookups", "spf.too-many-void-lookups", "spf.include-missing", "spf.include-broken", "spf.too-many-mx",
@@ -83,16 +97,28 @@ function refused(cause: FindingCode, spfFix: Verdict["spfFix"]): Verdict {
 
 const unknown = (cause: FindingCode): Verdict => ({ outcome: "unknown", cause, spfFix: "none", findings: [] });
 
-/** What Gmail complained of is right today. */
-function mended({ subject }: Assessment): Verdict {
-  const told = finding("bounce.mended", { domain: subject.domain, ip: subject.sendingIp ?? "" });
+/** What Gmail complained of is right today; how long it may go by the older answer is known of SPF and DMARC records. */
+function mended({ subject, delegation }: Assessment, what: "spf" | "dmarc" | "other"): Verdict {
+  const name = what === "dmarc" ? delegation?.dmarcName : delegation?.domain;
+  const wait = what === "other" || name === undefined ? null : rememberedFor(delegation, name, "either");
+  const told = finding("bounce.mended", { domain: subject.domain, ip: subject.sendingIp ?? "", ...roundedWait(wait) });
   return { outcome: "accepted", cause: "bounce.mended", spfFix: "advice", findings: [told] };
+}
+
+/** Right by the answer that we were given; where another of the zone's own servers still refuses, it depends on whom Gmail asks. */
+function spfMended(assessment: Assessment): Verdict {
+  if (serversRefuse(assessment)) return { outcome: "at-risk", cause: "dns.servers-differ", spfFix: "advice", findings: [] };
+  return mended(assessment, "spf");
+}
+
+function serversRefuse({ resultsByServer }: Assessment): boolean {
+  return resultsByServer.some((result) => result !== "pass");
 }
 
 /** Neither SPF nor DKIM passed, or SPF was required: `checkHost` over today's answers decides. */
 function spfVerdict(assessment: Assessment, findings: readonly Finding[], rule: BounceRule): Verdict {
   const result = assessment.spf.evaluation?.result ?? null;
-  if (result === "pass") return mended(assessment);
+  if (result === "pass") return spfMended(assessment);
   if (result === "temperror" || (result === null && unansweredIn(findings, ["spf"]))) return unknown("dns.unanswered");
   const cause = firstCause(findings, SPF_CAUSES);
   if (cause === null) return refused(`bounce.${rule}`, "advice");
@@ -128,7 +154,7 @@ function alignmentVerdict(assessment: Assessment, findings: readonly Finding[], 
     const keyCause = dmarc.alignment.dkimAligned === true ? firstCause(findings, [...DKIM_KEY_CAUSES, "dkim.signature-broken"]) : null;
     return keyCause === null ? apart : refused(keyCause, "none");
   }
-  if (passes) return mended(assessment);
+  if (passes) return spfMended(assessment);
   if (spf.evaluation?.result === "temperror" || (spf.evaluation === null && unansweredIn(findings, ["spf"]))) return unknown("dns.unanswered");
   const cause = firstCause(findings, SPF_CAUSES);
   if (cause === null) return apart;
@@ -144,14 +170,14 @@ function dkimVerdict(assessment: Assessment, findings: readonly Finding[]): Verd
 function dmarcRecordVerdict(assessment: Assessment, findings: readonly Finding[]): Verdict {
   if (unansweredIn(findings, ["dmarc"])) return unknown("dns.unanswered");
   const cause = firstCause(findings, DMARC_RECORD_CAUSES, ["critical", "warning"]);
-  return cause === null ? { ...mended(assessment), spfFix: "none" } : refused(cause, "none");
+  return cause === null ? { ...mended(assessment, "dmarc"), spfFix: "none" } : refused(cause, "none");
 }
 
 function ptrVerdict(assessment: Assessment, findings: readonly Finding[], rule: BounceRule): Verdict {
   if (assessment.ptr === null) return refused(`bounce.${rule}`, "none");
   if (assessment.ptr.status === "unanswered") return unknown("dns.unanswered");
   const cause = firstCause(findings, PTR_CAUSES);
-  return cause === null ? { ...mended(assessment), spfFix: "none" } : refused(cause, "none");
+  return cause === null ? { ...mended(assessment, "other"), spfFix: "none" } : refused(cause, "none");
 }
 
 /** PTR and authentication are both asked of an IPv6 sender. */
@@ -176,12 +202,17 @@ function ownWords(assessment: Assessment, rule: BounceRule): Verdict {
 function aloneVerdict(assessment: Assessment, findings: readonly Finding[]): Verdict {
   const atRisk = (cause: FindingCode, spfFix: Verdict["spfFix"]): Verdict => ({ outcome: "at-risk", cause, spfFix, findings: [] });
   if (!assessment.domainExists) return { outcome: "refused", cause: "dns.no-such-domain", spfFix: "none", findings: [] };
+  if (assessment.delegation?.bogus === true) return atRisk("dns.dnssec-bogus", "none");
+  const freeMail = freeMailCause(assessment, findings);
+  if (freeMail !== null) return atRisk(freeMail, "none");
   if (assessment.spf.evaluation?.result === "temperror" || (assessment.spf.records.length === 0 && unansweredIn(findings, ["spf"]))) return unknown("dns.unanswered");
   const spfCause = firstCause(findings, [...SPF_CAUSES, ...DANGEROUS_SPF]);
   if (spfCause !== null) return atRisk(spfCause, spfFixOf(spfCause, assessment));
+  if (serversRefuse(assessment)) return atRisk("dns.servers-differ", "advice");
   const dkimCause = firstCause(findings, [...DKIM_KEY_CAUSES, "dkim.missing-signature"]);
   if (dkimCause !== null) return atRisk(dkimCause, "advice");
   if (firstCause(findings, ["dmarc.not-aligned"]) !== null) return atRisk("dmarc.not-aligned", "none");
+  if (firstCause(findings, ["dkim.signature-broken"], ["critical", "warning"]) !== null) return atRisk("dkim.signature-broken", "advice");
   const dmarcCause = firstCause(findings, DMARC_RECORD_CAUSES, ["critical", "warning"]);
   if (dmarcCause !== null) return atRisk(dmarcCause, "advice");
   if (unansweredIn(findings, ["dkim", "dmarc"])) return unknown("dns.unanswered");

@@ -1,6 +1,7 @@
 /** A DKIM key record: the TXT record at `{selector}._domainkey.{domain}` that holds the public key. RFC 6376 section 3.6.1, RFC 8301, RFC 8463. */
 
-import { type PublicKeyFault, readPublicKey } from "./public-key.ts";
+import type { KeyObject } from "node:crypto";
+import { keyOf, type PublicKeyFault, readPublicKey } from "./public-key.ts";
 import { colonList, parseTagList, type Tag } from "./tag-list.ts";
 
 export interface KeyRecord {
@@ -83,6 +84,13 @@ export function parseKeyRecord(text: string): KeyRecordResult {
   if (key.value === "") return { ok: true, record: { ...record, revoked: true, bits: null } };
   const publicKey = readPublicKey(key.value, keyType);
   return publicKey.ok ? { ok: true, record: { ...record, revoked: false, bits: publicKey.bits } } : invalidTag(publicKey.fault, key);
+}
+
+/** The key of a record that `parseKeyRecord` finds good; null of any other, or of a revoked one. */
+export function publicKeyOf(text: string): KeyObject | null {
+  const parsed = parseKeyRecord(text);
+  const value = parseTagList(text).tags.find((tag) => tag.name === "p")?.value ?? "";
+  return parsed.ok && !parsed.record.revoked ? keyOf(value, parsed.record.keyType) : null;
 }
 
 /** Faults that people make by pasting, told as themselves and not as the syntax error that follows from them. */

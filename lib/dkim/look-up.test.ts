@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type Domain, parseDomain } from "../address/index.ts";
 import { type Zone, zone } from "../dns/zone.ts";
-import { lookUpKey, parseSelector, type SelectorSource, selectorsToTry } from "./index.ts";
+import { lookUpKey, lookUpKeys, parseSelector, type SelectorSource, selectorsToTry } from "./index.ts";
 
 const domain = (text: string): Domain => {
   const parsed = parseDomain(text);
@@ -40,6 +40,40 @@ describe("one key", () => {
   });
 });
 
+describe("around a key that is not in order", () => {
+  const good = `v=DKIM1; k=rsa; p=${KEY}`;
+  test.each<[name: string, entries: Zone, expected: object, source?: SelectorSource]>([
+    ["good: nothing more is asked", { [NAME]: { TXT: [good] } }, { status: "valid", alias: null, wildcard: false, misplaced: null, mended: null }],
+    ["an alias of a damaged key", { [NAME]: { CNAME: "s1.provider.test" }, "s1.provider.test": { TXT: [good.slice(0, 255)] } }, { status: "invalid", reason: "truncated-key", alias: "s1.provider.test", danglingCname: null, mended: null }],
+    ["an alias of a withdrawn key", { [NAME]: { CNAME: "s1.provider.test" }, "s1.provider.test": { TXT: ["v=DKIM1; p="] } }, { status: "revoked", alias: "s1.provider.test" }],
+    ["an alias of nothing", { [NAME]: { CNAME: "s1.provider.test" }, "provider.test": {} }, { status: "missing", alias: "s1.provider.test", danglingCname: "s1.provider.test" }],
+    ["a wildcard's SPF record", { "*.shop.test": { TXT: ["v=spf1 -all"] } }, { status: "missing", reason: "not-a-key-record", wildcard: true }],
+    ["another record at the very name", { [NAME]: { TXT: ["v=spf1 -all"] } }, { status: "missing", reason: "not-a-key-record", wildcard: false }],
+    ["a wildcard's withdrawn key", { "*._domainkey.shop.test": { TXT: ["v=DKIM1; p="] } }, { status: "revoked", wildcard: true }],
+    ["at the doubled name", { [`${NAME}.shop.test`]: { TXT: [good] } }, { status: "missing", misplaced: { place: "doubled", name: `${NAME}.shop.test`, record: good } }],
+    ["without _domainkey", { "s1.shop.test": { TXT: [good] } }, { status: "missing", misplaced: { place: "no-domainkey", name: "s1.shop.test", record: good } }],
+    ["without the selector", { "_domainkey.shop.test": { TXT: [good] } }, { status: "missing", misplaced: { place: "no-selector", name: "_domainkey.shop.test", record: good } }],
+    ["the old policy record of _domainkey is no key", { "_domainkey.shop.test": { TXT: ["o=~; r=postmaster@shop.test"] } }, { status: "missing", misplaced: null }],
+    ["at the doubled name, guessed: not looked for", { [`${NAME}.shop.test`]: { TXT: [good] } }, { status: "missing", misplaced: null }, "guessed"],
+    ["quotes inside", { [NAME]: { TXT: [`v=DKIM1; k=rsa; p=${KEY.slice(0, 200)}" "${KEY.slice(200)}`] } }, { status: "invalid", reason: "quotes", mended: good }],
+    ["in two records", { [NAME]: { TXT: [KEY.slice(200), good.slice(0, good.length - KEY.length + 200)] } }, { status: "invalid", reason: "split-over-records", mended: good }],
+    ["strings in the wrong order", { [NAME]: { TXT: [[KEY.slice(200), good.slice(0, good.length - KEY.length + 200)]] } }, { status: "invalid", reason: "strings-in-wrong-order", mended: good }],
+  ])("%s", async (_name, entries, expected, source = "paste") => {
+    expect(await lookUpKey({ domain: SHOP, selector: "s1", source }, zone(entries))).toMatchObject(expected);
+  });
+
+  const guesses = ["k1", "k2", "k3"].map((selector) => ({ domain: SHOP, selector, source: "guessed" as const }));
+  test("a wildcard's key is no find of three guesses", async () => {
+    const keys = await lookUpKeys([...guesses, { domain: SHOP, selector: "s1", source: "user" }], zone({ "*._domainkey.shop.test": { TXT: ["v=DKIM1; p="] } }));
+    expect(keys.map(({ selector, status }) => [selector, status])).toEqual([["k1", "revoked"], ["s1", "revoked"]]);
+  });
+  test("guesses that find nothing ask no more than themselves", async () => {
+    const asked: string[] = [];
+    await lookUpKeys(guesses, zone({ "shop.test": {} }, asked));
+    expect(asked).toEqual(["k1", "k2", "k3"].map((selector) => `TXT ${selector}._domainkey.shop.test`));
+  });
+});
+
 describe("selectors", () => {
   test.each<[text: string, expected: object]>([
     ["s1", { ok: true, selector: "s1", domain: null }],
@@ -72,12 +106,14 @@ describe("selectors", () => {
     ]);
   });
   test("guesses only where nothing is known", () => {
-    expect(named({ providerSelectors: ["google", "selector1", "google"] })).toEqual(["guessed google shop.test", "guessed selector1 shop.test"]);
-    expect(named({ userSelectors: ["s1"], providerSelectors: ["google"] })).toEqual(["user s1 shop.test"]);
+    expect(named({ providerSelectors: [["google"], ["selector1", "google"]] })).toEqual(["guessed google shop.test", "guessed selector1 shop.test"]);
+    expect(named({ userSelectors: ["s1"], providerSelectors: [["google"]] })).toEqual(["user s1 shop.test"]);
   });
   test("bounded", () => {
     const many = Array.from({ length: 100 }, (_, index) => `k${index}`);
-    expect(named({ providerSelectors: many })).toHaveLength(12);
+    expect(named({ providerSelectors: [many] })).toHaveLength(12);
+    // One with a hundred crowds out nobody who has one.
+    expect(named({ providerSelectors: [many, ["google"], ["selector1", "selector2"]] }).slice(0, 5)).toEqual(["k0", "google", "selector1", "k1", "selector2"].map((selector) => `guessed ${selector} shop.test`));
     expect(named({ userSelectors: many })).toHaveLength(20);
   });
 });

@@ -1,6 +1,6 @@
 /** What the octets in a key record's `p=` are: their kind and length, or how they are damaged. */
 
-import { createPublicKey } from "node:crypto";
+import { createPublicKey, type KeyObject } from "node:crypto";
 
 export type PublicKeyFault = "bad-base64" | "truncated-key" | "trailing-data" | "private-key" | "certificate" | "wrong-key-type" | "wrong-key-length" | "not-a-public-key";
 
@@ -23,6 +23,27 @@ export function readPublicKey(base64: string, keyType: "rsa" | "ed25519"): Publi
   return readRsa(octets);
 }
 
+/** The key itself, where `readPublicKey` finds nothing wrong with it. */
+export function keyOf(base64: string, keyType: "rsa" | "ed25519"): KeyObject | null {
+  if (!readPublicKey(base64, keyType).ok) return null;
+  const octets = Buffer.from(base64.replace(/[ \t\r\n]/g, ""), "base64");
+  return keyType === "rsa" ? rsaKey(octets) : createPublicKey({ key: Buffer.concat([ED25519_PREFIX, octets]), format: "der", type: "spki" });
+}
+
+/** RFC 8410 section 4: what SubjectPublicKeyInfo puts before an Ed25519 key. */
+const ED25519_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+
+function rsaKey(der: Buffer): KeyObject | null {
+  for (const type of ["spki", "pkcs1"] as const) {
+    try {
+      return createPublicKey({ key: der, format: "der", type });
+    } catch {
+      // Not of this form; the next one decides.
+    }
+  }
+  return null;
+}
+
 /** RFC 8463 section 4: the 32 octets of the key themselves, in no ASN.1. */
 function readEd25519(digits: string, octets: Buffer): PublicKeyResult {
   if (digits.length % 4 === 1) return { ok: false, fault: "bad-base64" };
@@ -36,17 +57,10 @@ function readEd25519(digits: string, octets: Buffer): PublicKeyResult {
 function readRsa(der: Buffer): PublicKeyResult {
   const other = wrongFile(der);
   if (other !== null) return { ok: false, fault: other };
-  for (const type of ["spki", "pkcs1"] as const) {
-    try {
-      const key = createPublicKey({ key: der, format: "der", type });
-      const bits = key.asymmetricKeyDetails?.modulusLength;
-      if (key.asymmetricKeyType !== "rsa" || bits === undefined) return { ok: false, fault: "wrong-key-type" };
-      return { ok: true, bits };
-    } catch {
-      // Not of this form; the next one decides.
-    }
-  }
-  return { ok: false, fault: "not-a-public-key" };
+  const key = rsaKey(der);
+  if (key === null) return { ok: false, fault: "not-a-public-key" };
+  const bits = key.asymmetricKeyDetails?.modulusLength;
+  return key.asymmetricKeyType !== "rsa" || bits === undefined ? { ok: false, fault: "wrong-key-type" } : { ok: true, bits };
 }
 
 /** People paste the wrong file. Told apart before Node reads it: it would take the public half out of a private key. */

@@ -16,7 +16,8 @@ export interface KnownSelectors {
   readonly signatures: readonly { readonly domain: Domain; readonly selector: string }[];
   /** As the user typed or pasted them: `s1`, `s1._domainkey`, `s1._domainkey.example.com`. */
   readonly userSelectors: readonly string[];
-  readonly providerSelectors: readonly string[];
+  /** What customers of each recognised provider usually publish, the likeliest first. */
+  readonly providerSelectors: readonly (readonly string[])[];
   /** The domain that `userSelectors` and `providerSelectors` belong to. */
   readonly domain: Domain;
 }
@@ -35,7 +36,13 @@ export function selectorsToTry({ signatures, userSelectors, providerSelectors, d
     });
   const seen = signatures.flatMap((signature) => given([signature.selector], "paste").map((one) => ({ ...one, domain: signature.domain })));
   const known = once([...seen, ...given(userSelectors, "user")]).slice(0, KNOWN_MAX);
-  return known.length > 0 ? known : once(given(providerSelectors, "guessed")).slice(0, GUESSES_MAX);
+  return known.length > 0 ? known : once(given(inTurns(providerSelectors), "guessed")).slice(0, GUESSES_MAX);
+}
+
+/** The first of each, then the second of each: so a provider with many does not crowd out those with one. */
+function inTurns(lists: readonly (readonly string[])[]): readonly string[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, turn) => lists.flatMap((list) => list.slice(turn, turn + 1))).flat();
 }
 
 export type SelectorResult =

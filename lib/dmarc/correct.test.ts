@@ -32,6 +32,10 @@ describe("today's record to the one that should stand there", () => {
     [["ｖ＝ＤＭＡＲＣ１；　ｐ＝ｎｏｎｅ"], "v=DMARC1; p=none"],
     [["\ufeffv=DMARC1;\u00a0p=reject"], "v=DMARC1; p=reject"],
     [["v=dmarc1; p=reject"], "v=DMARC1; p=reject"],
+    [["v=DMARC1.; p=reject"], "v=DMARC1; p=reject"],
+    [["v=DMARC1; p=none; )"], "v=DMARC1; p=none"],
+    [["v=DMARC1 ; p = none"], null],
+    [["v=DMARC1; p=none; rua=mailto:a%2@shop.test,mailto:b@shop.test"], "v=DMARC1; p=none; rua=mailto:b@shop.test"],
     [["v:DMARC1; p:reject; rua:mailto:a@shop.test"], "v=DMARC1; p=reject; rua=mailto:a@shop.test"],
     [["v=DMARC1; rua=mailto:a@shop.test"], "v=DMARC1; p=none; rua=mailto:a@shop.test"],
     [["v=DMARC1"], "v=DMARC1; p=none"],
@@ -75,6 +79,14 @@ describe("today's record to the one that should stand there", () => {
     if (expected === null) expect(correction).toBeNull();
     else expect(correction).toMatchObject(expected);
   });
+});
+
+// It never counted, so its policy would be a step that nobody prepared.
+test.each<[elsewhere: string, value: string]>([
+  ["v=DMARC1; p=reject; sp=reject; adkim=s; fo=1; pct=50; t=y; rua=mailto:a@shop.test", "v=DMARC1; p=none; adkim=s; fo=1; rua=mailto:a@shop.test"],
+  ["v=DMARC1; p=quarantine; rua=a@shop.test", "v=DMARC1; p=none; rua=mailto:a@shop.test"],
+])("a record that stood at a wrong name: %s", async (elsewhere, value) => {
+  expect(correctDmarc(domain("shop.test"), await discoverDmarc(domain("shop.test"), zone(shop())), elsewhere)).toMatchObject({ reason: "missing", action: "create", name: "_dmarc.shop.test", value, policy: "none" });
 });
 
 describe("laws", () => {

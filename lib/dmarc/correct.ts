@@ -25,8 +25,8 @@ export interface DmarcCorrection {
   readonly assumptions: readonly ("dmarc-start-with-none" | "dmarc-mended-as-meant")[];
 }
 
-/** Null when nothing is to be corrected, or DNS did not answer. */
-export function correctDmarc(domain: Domain, discovery: DmarcDiscovery): DmarcCorrection | null {
+/** Null when nothing is to be corrected, or DNS did not answer. `elsewhere`: a record that was put at a wrong name, and so never counted. */
+export function correctDmarc(domain: Domain, discovery: DmarcDiscovery, elsewhere: string | null = null): DmarcCorrection | null {
   if (discovery.status === "unanswered") return null;
   for (const site of placesToMend(domain, discovery)) {
     const texts = [...site.records.map(({ record }) => record.text), ...site.malformed.map(({ text }) => text)];
@@ -39,7 +39,12 @@ export function correctDmarc(domain: Domain, discovery: DmarcDiscovery): DmarcCo
     return proposal(texts.length > 1 && site.records.length !== 1 ? "several" : "malformed", site.name, mildest(readable), texts);
   }
   // Without a mailbox that is known to exist no report address is proposed: reports would bounce.
-  return discovery.status === "found" ? null : proposal("missing", `_dmarc.${domain}`, DMARC_DEFAULTS, []);
+  return discovery.status === "found" ? null : proposal("missing", `_dmarc.${domain}`, elsewhere === null ? DMARC_DEFAULTS : firstStep(elsewhere), []);
+}
+
+/** A policy that never counted is a new one, however long it has been published: it begins with `none`, and keeps its reports and its alignment. */
+function firstStep(elsewhere: string): DmarcFields {
+  return { ...repairDmarcText(elsewhere), p: "none", sp: null, np: null, pct: DMARC_DEFAULTS.pct, test: false };
 }
 
 /** The domain's own name, then the one whose record applies or would. A public suffix's record is nobody's here to mend. */

@@ -41,6 +41,7 @@ describe("the record that applies", () => {
     ["above, np: the domain does not exist", "gone.shop.test", at(["shop.test", "v=DMARC1; p=none; sp=quarantine; np=reject"]), { policy: "reject", policyTag: "np" }],
     ["above, np: the domain exists", "news.shop.test", { ...at(["shop.test", "v=DMARC1; p=none; sp=quarantine; np=reject"]), "news.shop.test": { A: ["192.0.2.1"] } }, { policy: "quarantine", policyTag: "sp" }],
     ["above, np: existence not answered counts as existing", "news.shop.test", { ...at(["shop.test", "v=DMARC1; p=none; np=reject"]), "news.shop.test": { fail: "timeout" } }, { policy: "none", policyTag: "p" }],
+    ["above, np: an alias whose target is gone exists", "news.shop.test", { ...at(["shop.test", "v=DMARC1; p=none; np=reject"]), "news.shop.test": { CNAME: "gone.test" } }, { policy: "none", policyTag: "p" }],
     ["its own sp is not for itself", "shop.test", at(["shop.test", "v=DMARC1; p=none; sp=reject"]), { policy: "none", policyTag: "p" }],
     ["own record, organizational domain above", "news.shop.test", at(["news.shop.test", NONE], ["shop.test", REJECT]), { domain: "news.shop.test", policy: "none", organizationalDomain: "shop.test", differs: null }],
     ["psd=n makes its own organizational domain", "a.news.shop.test", at(["news.shop.test", "v=DMARC1; p=none; psd=n"], ["shop.test", REJECT]), { domain: "news.shop.test", organizationalDomain: "news.shop.test", differs: { walk: "news.shop.test", list: "shop.test" } }],

@@ -161,10 +161,15 @@ function applying(domain: Domain, organization: string, walk: readonly DmarcSite
   return null;
 }
 
-/** RFC 9989 section 4.10.1: `np` for a domain that does not exist (RFC 8020), else `sp`; `p` stands in for both. */
+/** RFC 9989 section 4.10.1: `np` for a domain that does not exist, else `sp`; `p` stands in for both. */
 async function subdomainTag(domain: Domain, record: DmarcRecord, resolver: Resolver): Promise<"p" | "sp" | "np"> {
-  if (record.np !== null && (await resolver.query(domain, "TXT")).status === "no-name") return "np";
+  if (record.np !== null && (await isNoName(domain, resolver))) return "np";
   return record.sp === null ? "p" : "sp";
+}
+
+/** RFC 8020; but an alias whose target is gone answers so, too, and is a name (RFC 6604 section 3). */
+async function isNoName(domain: Domain, resolver: Resolver): Promise<boolean> {
+  return (await resolver.query(domain, "TXT")).status === "no-name" && (await resolver.query(domain, "CNAME")).status === "no-name";
 }
 
 function policyOf(record: DmarcRecord, tag: "p" | "sp" | "np"): DmarcPolicy {

@@ -8,6 +8,9 @@
 
 export { type AlignmentEvaluation, type AlignmentQuestion, evaluateAlignment, isAligned } from "./alignment.ts";
 export { correctDmarc, type DmarcCorrection } from "./correct.ts";
+export { DMARC_STAGES, type DmarcPath, dmarcPath, type DmarcStage, PATH_CONDITIONS, type PathCondition } from "./path.ts";
+export { type DmarcMisplacement, type DmarcPlaces, dmarcPlaces } from "./places.ts";
+export { type ReportPermission, reportPermissions } from "./report-permission.ts";
 export { discoverDmarc, type DmarcDiscovery, type DmarcSite, organizationalDomains } from "./discover.ts";
 export {
   type AlignmentMode, DMARC_FAULTS, DMARC_POLICIES, type DmarcFault, type DmarcFaultCode, type DmarcFaultEffect, type DmarcFields, type DmarcParseResult, type DmarcPolicy, type DmarcRecord, formatDmarcRecord, parseDmarcRecord,

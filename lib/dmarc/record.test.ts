@@ -62,6 +62,11 @@ describe("faults that leave the policy standing", () => {
     ["v=DMARC1; p=none; v=DMARC1", ["duplicate-tag:tag-ignored v"]],
     ["v=DMARC1; p=none; rau=mailto:a@example.test", ["unknown-tag:harmless rau"]],
     ["v=DMARC1; sp=none; p=none", ["policy-not-first:harmless p"]],
+    ["v=DMARC1; p = none ; rua = mailto:a@example.test", [], { p: "none", rua: uris("mailto:a@example.test") }],
+    ["v=DMARC1; p=none; )", ["syntax:tag-ignored )"]],
+    ["v=DMARC1; p=none; v=spf1 -all", ["duplicate-tag:tag-ignored v"]],
+    ["v=DMARC1; p=none;; rua=mailto:a@example.test;", [], { rua: uris("mailto:a@example.test") }],
+    ["v=DMARC1; p=none; rua=“mailto:a@example.test”", ["quotes:tag-ignored “mailto:a@example.test”"], { rua: [] }],
     [" v=DMARC1; p=none", ["leading-space:harmless "]],
   ])("%s", (text, faults, fields = {}) => {
     expect(faultsOf(text)).toEqual(faults);
@@ -77,6 +82,7 @@ describe("texts that receivers discard", () => {
     ["v=DKIM1; p=", false, []],
     ["v=DMARC2; p=none", true, ["wrong-version:record-ignored DMARC2"]],
     ["v=dmarc1; p=none", true, ["wrong-version:record-ignored dmarc1"]],
+    ["v=DMARC1.; p=none", true, ["wrong-version:record-ignored DMARC1."]],
     ["v=DMARC1.0; p=none", true, ["wrong-version:record-ignored DMARC1.0"]],
     ["v:DMARC1; p=none", true, ["wrong-version:record-ignored DMARC1"]],
     ["v=DMARC1 p=none", true, ["missing-semicolon:record-ignored DMARC1 p="]],
@@ -108,6 +114,13 @@ describe("report addresses", () => {
     ["mailto: a@example.test", undefined],
     ["mailto:a@example", undefined],
     ["mailto:a@example.test!x", undefined],
+    // RFC 3986 section 2.1, RFC 7489 section 6.4: "%" begins an octet, "!" and "," are written so.
+    ["mailto:a%21b@example.test!10m", "example.test"],
+    ["mailto:a%2Cb@example.test", "example.test"],
+    ["mailto:100%@example.test", undefined],
+    ["mailto:a%2@example.test", undefined],
+    ["mailto:a@example.test!10m!5m", undefined],
+    ["mailto:a@example.test!10 m", undefined],
     ["", undefined],
   ])("%s", (text, domain) => expect(parseReportAddress(text)?.domain).toBe(domain));
 });

@@ -41,7 +41,8 @@ export function onceEach(addresses: readonly ReportAddress[]): readonly ReportAd
 export function parseReportAddress(text: string): ReportAddress | null {
   const uri = /^([a-z][a-z0-9+.-]*):([\x21\x23-\x3a\x3d-\x7e]+)$/i.exec(text.replace(/!\d{1,18}[kmgt]?$/i, ""));
   const [, scheme = "", rest = ""] = uri ?? [];
-  if (uri === null || rest.includes("!") || rest.includes("\\") || rest.includes("'") || rest.includes("`")) return null;
+  // RFC 3986 section 2.1: "%" only before two hexadecimal digits.
+  if (uri === null || /%(?![0-9a-f]{2})/i.test(rest) || rest.includes("!") || rest.includes("\\") || rest.includes("'") || rest.includes("`")) return null;
   if (scheme.toLowerCase() !== "mailto") return { uri: text, domain: null };
   const [mailbox = ""] = rest.split("?");
   const [local = "", host = "", ...more] = mailbox.split("@");

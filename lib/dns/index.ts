@@ -4,6 +4,7 @@
  * `diagnosisResolver` is what a diagnosis works with; the layers it is made of stand in files of their own.
  */
 
+export type { DirectQuestions, ServerReply } from "./direct.ts";
 export { evidenceResolver } from "./evidence.ts";
 export { overlay, type OverlaidTxt } from "./overlay.ts";
 export { type Progress, recording, type RecordingHooks, type RecordingResolver } from "./recording.ts";

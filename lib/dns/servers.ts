@@ -3,7 +3,9 @@
 import { getServers as systemServers } from "node:dns";
 import { isIP, isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
+import type { IpAddress } from "../address/index.ts";
 import { budgeted } from "./budget.ts";
+import { type DirectQuestions, directQuestions } from "./direct.ts";
 import { nodeResolver } from "./node-resolver.ts";
 import { publicNames } from "./public-names.ts";
 import { recording, type RecordingHooks, type RecordingResolver } from "./recording.ts";
@@ -59,12 +61,16 @@ export interface DiagnosisResolverOptions<Step extends string> extends Recording
   readonly questions?: number;
   readonly deadlineMs?: number;
   readonly octets?: number;
+  /** Where a zone's own server of that address is asked, as `ip:port`; null: not at all. Absent: at its address, when that is out on the internet. */
+  readonly nameServerAt?: (address: IpAddress) => string | null;
   /** Ends it early, e.g. when the client has gone away. */
   readonly signal?: AbortSignal;
 }
 
 export interface DiagnosisResolver<Step extends string> extends RecordingResolver<Step> {
   readonly servers: readonly string[];
+  /** Questions whose answers say more than records; absent over evidence, which has no servers behind it. */
+  readonly direct?: DirectQuestions;
   /** Ends whatever is still in flight. Call it when the diagnosis is done. */
   close(): void;
 }
@@ -82,7 +88,8 @@ export function diagnosisResolver<Step extends string = string>(options: Diagnos
   options.signal?.addEventListener("abort", close, { once: true });
   const node = patientResolver(options.servers, end.signal);
   const recorded = recording<Step>(publicNames(budgeted(node, { questions: options.questions ?? QUESTIONS_PER_DIAGNOSIS, deadlineMs, octets: options.octets ?? OCTETS_PER_DIAGNOSIS })), options);
-  return { ...recorded, servers: node.servers, close };
+  const direct = directQuestions({ servers: node.servers, nameServerAt: options.nameServerAt, signal: end.signal });
+  return { ...recorded, servers: node.servers, direct, close };
 }
 
 function patientResolver(servers: readonly string[] | null, signal: AbortSignal) {

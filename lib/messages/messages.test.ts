@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { BOUNCE_RULES, READING_ERRORS } from "../bounce/reading.ts";
 import { AREAS, FINDING_CODES, FINDING_PARAMS, type FindingCode, RULE_PARAMS, SEVERITIES } from "../diagnosis/finding-codes.ts";
+import { REQUIREMENT_STATES, REQUIREMENTS } from "../diagnosis/requirement-codes.ts";
 import { bounceSchema, DNS_STATUSES, FIX_NOTES, fixSchema, reportSchema, STEPS, subjectSchema } from "../diagnosis/report.ts";
-import { KEY_RECORD_ERRORS } from "../dkim/index.ts";
-import { DMARC_FAULTS, DMARC_POLICIES } from "../dmarc/index.ts";
+import { KEY_PLACEMENT_FAULTS, KEY_RECORD_ERRORS } from "../dkim/index.ts";
+import { DMARC_FAULTS, DMARC_POLICIES, PATH_CONDITIONS } from "../dmarc/index.ts";
 import { NEAR_RECORD_REASONS } from "../spf/near-record.ts";
+import { MTA_STS_ERRORS, TLS_RPT_ERRORS } from "../transport/index.ts";
 import { SPF_CHANGE_REASONS, SPF_RESULTS, SPF_SYNTAX_ERRORS, type SpfNode, type SpfTermNode } from "../spf/types.ts";
 import en from "./en.json" with { type: "json" };
 import ja from "./ja.json" with { type: "json" };
@@ -137,7 +139,7 @@ function withoutOptions(message: string): string {
 }
 
 /** Parameters for which the judges may have nothing to say. */
-const MAY_BE_EMPTY = ["reporter", "mechanism", "nearer", "mailFrom", "dkimDomains", "server", "enhancedCode", "policy", "keyType"];
+const MAY_BE_EMPTY = ["unit", "reporter", "mechanism", "nearer", "mailFrom", "dkimDomains", "server", "enhancedCode", "policy", "keyType"];
 
 describe.each(LOCALES)("findings, %s", (locale) => {
   const catalogue = CATALOGUES[locale];
@@ -173,6 +175,9 @@ describe.each(LOCALES)("findings, %s", (locale) => {
     }
   });
 
+  const BROKEN_REASONS = [
+    "gmail-said-so", "footer-added", "banner-added", "lines-added", "body-changed", "subject-tagged", "field-added", "field-rewritten", "header-changed", "other-key", "expired", "not-yet-valid", "weak-algorithm", "malformed", "unsupported",
+  ];
   const SELECTED: readonly (readonly [key: string, arg: string, values: readonly string[]])[] = [
     ["spf.syntax.text", "errorIs", SPF_SYNTAX_ERRORS],
     ["spf.missing.title", "reasonIs", ["near-record", "misplaced", "parked"]],
@@ -182,13 +187,28 @@ describe.each(LOCALES)("findings, %s", (locale) => {
     ["spf.wildcard.text", "reasonIs", ["spf"]],
     ["spf.macros.text", "reasonIs", ["local-part"]],
     ["spf.not-authorised.text", "result", ["fail", "softfail", "neutral"]],
-    ["dkim.key-invalid.text", "reasonIs", [...KEY_RECORD_ERRORS, "several-records"]],
-    ["dkim.signature-broken.title", "reasonIs", ["gmail-said-so"]],
+    ["dkim.key-invalid.text", "reasonIs", [...KEY_RECORD_ERRORS, ...KEY_PLACEMENT_FAULTS]],
+    ...["title", "text"].map((part) => [`dkim.signature-broken.${part}`, "reasonIs", BROKEN_REASONS] as const),
+    ["dkim.signature-broken.text", "changerIs", ["list", "gateway", "host"]],
+    ["dkim.signature-unseen.text", "reasonIs", ["not-kept", "header-holds", "header-differs"]],
+    ["dkim.misplaced.text", "reasonIs", ["doubled", "no-domainkey", "no-selector"]],
+    ["dkim.wildcard.text", "reasonIs", ["revoked", "key"]],
+    ["dkim.arc.title", "resultIs", ["pass", "unanswered"]],
     ["dmarc.invalid.text", "reasonIs", DMARC_FAULTS],
+    ["dmarc.tag-ignored.text", "reasonIs", DMARC_FAULTS],
+    ["dmarc.misplaced.text", "reasonIs", ["doubled", "no-underscore"]],
+    ["policy.from-gmail.text", "policyIs", ["quarantine", "reject"]],
+    ["policy.from-free-mail.text", "policyIs", ["quarantine", "reject"]],
     ["dmarc.not-aligned.text", "policyIs", ["quarantine", "reject"]],
     ["dmarc.not-aligned.act", "nearerIs", ["spf", "dkim"]],
     ["dmarc.policy.text", "policyIs", ["quarantine", "reject"]],
     ["dns.unanswered.title", "statusIs", ["timeout", "server-failure", "refused", "malformed", "not-asked"]],
+    ["bounce.mended.text", "unitIs", ["minutes", "hours"]],
+    ["transport.helo-unresolved.title", "reasonIs", ["literal", "local"]],
+    ["transport.mta-sts-invalid.text", "reasonIs", MTA_STS_ERRORS.filter((error) => error !== "syntax")],
+    ["transport.tls-rpt-invalid.text", "reasonIs", TLS_RPT_ERRORS.filter((error) => error !== "syntax")],
+    ["dns.servers-differ.title", "reasonIs", ["dmarc"]],
+    ["dns.lame-server.title", "reasonIs", ["refused", "server-failure", "no-address"]],
     ["bounce.several-domains.text", "reasonIs", ["spf-rule", "dmarc-rule", "header-first", "envelope", "helo", "user"]],
   ];
   test.each(SELECTED)("%s says something for each %s", (key, arg, values) => {
@@ -216,7 +236,7 @@ describe.each(LOCALES)("findings, %s", (locale) => {
 
   test("what passes needs nothing done", () => {
     const calm = locale === "en" ? /^(?:Nothing |Usually nothing )/ : /必要はありません|必要な作業はありません/;
-    for (const code of ["bounce.mended", "spf.pass", "spf.published", "dkim.key-valid", "dmarc.policy", "dmarc.aligned", "transport.mx", "transport.ptr-confirmed", "policy.nothing-found"]) expect(catalogue.get(`finding.${code}.act`), code).toMatch(calm);
+    for (const code of ["bounce.mended", "spf.pass", "spf.published", "dkim.key-valid", "dkim.signature-verified", "dmarc.policy", "dmarc.aligned", "transport.mx", "transport.ptr-confirmed", "transport.mta-sts", "transport.tls-rpt", "policy.nothing-found"]) expect(catalogue.get(`finding.${code}.act`), code).toMatch(calm);
   });
 });
 
@@ -236,6 +256,7 @@ const WORDS: readonly (readonly [kind: string, values: readonly string[]])[] = [
   ["dmarcResult", reportSchema.shape.dmarc.unwrap().shape.result.options],
   ["policy", DMARC_POLICIES],
   ["action", fixSchema.shape.action.options],
+  ["requirement", REQUIREMENT_STATES],
   ["step", STEPS],
   ["kind", subjectSchema.shape.kind.options],
   ["reporter", bounceSchema.shape.reporter.options],
@@ -249,6 +270,15 @@ describe.each(LOCALES)("words for codes, %s", (locale) => {
 
   test.each(WORDS)("word.%s", (kind, values) => {
     expect(named(`word.${kind}`).sort()).toEqual([...values].sort());
+  });
+
+  test("requirements: what is asked, and each of its states", () => {
+    expect(named("requirement").sort()).toEqual(REQUIREMENTS.flatMap((code) => ["title", ...REQUIREMENT_STATES].map((part) => `${code}.${part}`)).sort());
+  });
+
+  test("the way to a stricter policy", () => {
+    expect(named("report.path.step").sort()).toEqual([...DMARC_POLICIES].sort());
+    expect(named("report.path.condition").sort()).toEqual([...PATH_CONDITIONS].sort());
   });
 
   test("changes and notes", () => {

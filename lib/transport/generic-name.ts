@@ -1,6 +1,6 @@
 /** Reverse names that a network gives to all its addresses: they say whose the network is, not who sends mail from it. */
 
-import { type IpAddress, ipBytes } from "../address/index.ts";
+import { type IpAddress, ipBytes, organizationalDomain, parseDomain } from "../address/index.ts";
 
 const POOL_WORDS = new Set([
   "static", "dynamic", "dyn", "pool", "pools", "dsl", "adsl", "vdsl", "xdsl", "dhcp", "cable", "ppp", "pppoe", "broadband", "fiber", "fibre", "ftth", "cust", "customer", "customers", "client", "clients",
@@ -11,6 +11,24 @@ const POOL_WORDS = new Set([
 export function isGenericName(name: string, organization: string, ip: IpAddress): boolean {
   const host = name.slice(0, Math.max(0, name.length - organization.length)).toLowerCase();
   return embedsAddress(host, ip) || words(host).some((word) => POOL_WORDS.has(word)) || /^(?:host|ip|vps|server|srv|[shdp])-?\d{3,}\.?$/.test(host);
+}
+
+/** Networks that give each address a name which does not spell it out in full. */
+const NETWORKS = ["amazonaws.com", "bc.googleusercontent.com", "linodeusercontent.com", "vultrusercontent.com", "contaboserver.net", "clients.your-server.de"];
+
+/**
+ * The name was made from the address, or stands where a hosting network names its addresses: nobody chose it for mail. Narrower
+ * than `isGenericName`, because it is held against the sender.
+ */
+export function isNetworkGivenName(name: string, ip: IpAddress): boolean {
+  const host = name.toLowerCase();
+  const parsed = parseDomain(host);
+  if (!parsed.ok) return false;
+  if (NETWORKS.some((network) => host.endsWith(`.${network}`))) return true;
+  // What is registered below a private suffix may be the whole name.
+  const organization = organizationalDomain(parsed.domain);
+  const labels = host.split(".");
+  return embedsAddress(organization === host ? labels.slice(0, -2).join(".") : host.slice(0, host.length - organization.length), ip);
 }
 
 /** Letters between digits, dots and hyphens. */

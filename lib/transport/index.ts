@@ -7,6 +7,10 @@
  * is connected to. RFC 5321 section 5.1, RFC 7505, RFC 1912 section 2.1.
  */
 
+export { isNetworkGivenName } from "./generic-name.ts";
+export { type HeloLookUp, lookUpHelo } from "./helo.ts";
+export { lookUpMtaSts, MTA_STS_ERRORS, type MtaStsLookUp } from "./mta-sts.ts";
 export { lookUpMx, MX_HOSTS_MAX, type MxHost, type MxLookUp } from "./mx.ts";
 export { lookUpPtr, PTR_NAMES_MAX, type PtrLookUp } from "./ptr.ts";
+export { lookUpTlsRpt, TLS_RPT_ERRORS, type TlsRptLookUp } from "./tls-rpt.ts";
 export { looksLikeStranger, type Relay, type StrangerEvidence, type StrangerVerdict } from "./stranger.ts";

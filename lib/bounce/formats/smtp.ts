@@ -1,6 +1,6 @@
 /** The general case: replies anywhere in a text, with whatever a dialogue, a report's words or returned headers around them tell of the sender. */
 
-import { type Header, type Headers, headerBlocks, isMailerDaemon, readHeaders } from "../headers.ts";
+import { type Headers, headerBlocks, isMailerDaemon, isWhole, readHeaders } from "../headers.ts";
 import { findReplies } from "../find-replies.ts";
 import type { Format, Paste, Sighting } from "./format.ts";
 import { greetedAddress, labelledHeaderFrom, labelledHelo, labelledMailFrom, lastMailFrom, ownAddress, recipientDomains, speakerIn } from "./labels.ts";
@@ -52,9 +52,4 @@ export function returnedHeaders({ text, parts }: Paste): Headers | null {
   const blocks = returned.length > 0 ? returned : headerBlocks(parts === null ? text : parts.body).filter((block) => !isMailerDaemon(block));
   const block = blocks.at(-1);
   return block === undefined || !isWhole(block) ? null : readHeaders(block);
-}
-
-/** Clients show four lines of a header; only one with what nobody shows is whole. */
-function isWhole(block: readonly Header[]): boolean {
-  return block.some(({ name }) => ["message-id", "received", "dkim-signature", "mime-version", "received-spf", "return-path"].includes(name));
 }

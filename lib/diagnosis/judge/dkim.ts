@@ -1,6 +1,7 @@
 /** What the keys in DNS say, and whether the message was signed at all. Keys that were only guessed at accuse nobody. */
 
-import type { DkimKeyFinding } from "../../dkim/index.ts";
+import { type DkimKeyFinding, unmadeSelector } from "../../dkim/index.ts";
+import { providerByDkimCname } from "../../providers/index.ts";
 import type { Assessment } from "../assessment.ts";
 import { finding, unanswered } from "../finding.ts";
 import type { Finding } from "../report.ts";
@@ -13,7 +14,7 @@ const GUESSED = { severity: "info", cost: 0 } as const;
 export function judgeDkim(assessment: Assessment): Finding[] {
   const { dkim } = assessment;
   const keys = dkim.flatMap((key) => keyFindings(key, dkim.some((other) => other !== key && isGood(other)), assessment));
-  return [...signatureFindings(assessment, dkim.some(isGood)), ...keys];
+  return [...signatureFindings(assessment, dkim.some(isGood)), ...keys, ...dkim.flatMap((key) => placeFindings(key, assessment))];
 }
 
 function signatureFindings(assessment: Assessment, someGood: boolean): Finding[] {
@@ -21,7 +22,7 @@ function signatureFindings(assessment: Assessment, someGood: boolean): Finding[]
   const known = dkim.filter((key) => key.source !== "guessed");
   if (subject.headersSeen && subject.dkim.length === 0) return [finding("dkim.missing-signature", { domain: dmarc.domain })];
   const broken = gmailRefusedSignature(assessment) ? known.find((key) => key.source === "paste" && isGood(key)) : undefined;
-  if (broken !== undefined) return [finding("dkim.signature-broken", { domain: broken.domain, selector: broken.selector, reason: "gmail-said-so" }, [indexOf(broken.name, "TXT")])];
+  if (broken !== undefined) return [finding("dkim.signature-broken", { domain: broken.domain, selector: broken.selector, reason: "gmail-said-so", fields: "", lines: 0, by: "", changer: "" }, [indexOf(broken.name, "TXT")])];
   if (bounce?.rule === "dkim-required" && (someGood || known.length === 0)) return [finding("dkim.missing-signature", { domain: dmarc.domain })];
   return known.length === 0 && !someGood ? [finding("dkim.no-selector", { domain: dmarc.domain })] : [];
 }
@@ -68,4 +69,22 @@ function keyFindings(key: DkimKeyFinding, besideGood: boolean, { indexOf, server
     case "unknown":
       return source === "guessed" ? [] : [unanswered("dkim", { name, type: "TXT", status: key.failure ?? "timeout", server: servers.join(", ") }, evidence)];
   }
+}
+
+/** Where the key stands, or the answer comes from, when it is not in order: who has to mend it. */
+function placeFindings({ name, selector, domain, status, source, record, reason, alias, wildcard, misplaced }: DkimKeyFinding, { indexOf }: Assessment): Finding[] {
+  const about = { name, selector, domain };
+  const evidence = [indexOf(name, "TXT")];
+  const found: Finding[] = [];
+  if (alias !== null) {
+    const at = { ...about, target: alias, provider: providerByDkimCname(alias)?.name ?? "" };
+    const code = status === "missing" && record === null ? "dkim.alias-dangling" : "dkim.alias";
+    found.push(finding(code, at, [indexOf(name, "CNAME"), ...evidence]));
+  }
+  if (wildcard && (source !== "guessed" || status !== "missing")) {
+    const kind = reason === "not-a-key-record" ? "other" : status === "revoked" ? "revoked" : "key";
+    found.push(finding("dkim.wildcard", { ...about, term: record ?? "", reason: kind }, [...evidence, indexOf(unmadeSelector(domain), "TXT")]));
+  }
+  if (misplaced !== null) found.push(finding("dkim.misplaced", { ...about, place: misplaced.name, reason: misplaced.place }, [...evidence, indexOf(misplaced.name, "TXT")]));
+  return found;
 }

@@ -1,12 +1,16 @@
 /** The header domain's DMARC record, and whether what SPF and DKIM prove is about that domain. */
 
-import type { DmarcDiscovery, DmarcSite } from "../../dmarc/index.ts";
+import { organizationalDomain, parseDomain } from "../../address/index.ts";
+import { type DmarcDiscovery, type DmarcSite, isAligned } from "../../dmarc/index.ts";
 import type { Assessment } from "../assessment.ts";
 import { finding, unanswered } from "../finding.ts";
+import { signaturePasses } from "../message.ts";
 import type { Finding } from "../report.ts";
+import { judgeDmarcTags } from "./dmarc-tags.ts";
+import { judgeDmarcTraps } from "./dmarc-traps.ts";
 
 export function judgeDmarc(assessment: Assessment): Finding[] {
-  return [...recordFindings(assessment), ...misplacedFindings(assessment), ...alignmentFindings(assessment)];
+  return [...recordFindings(assessment), ...judgeDmarcTags(assessment), ...placeFindings(assessment), ...alignmentFindings(assessment), ...judgeDmarcTraps(assessment)];
 }
 
 function recordFindings({ dmarc: { domain, discovery }, indexOf, servers }: Assessment): Finding[] {
@@ -21,10 +25,17 @@ function recordFindings({ dmarc: { domain, discovery }, indexOf, servers }: Asse
   }
 }
 
-/** RFC 7489 section 6.1: receivers ask at `_dmarc` and nowhere else. The domain's own TXT records are known where SPF asked for them. */
-function misplacedFindings({ spf, dmarc: { domain, discovery }, indexOf }: Assessment): Finding[] {
-  const stray = spf.domain === domain && discovery.status === "none" && spf.around.texts.some((text) => /^\s*v\s*=\s*DMARC1\s*(?:;|$)/i.test(text));
-  return stray ? [finding("dmarc.misplaced", { domain, name: `_dmarc.${domain}` }, [indexOf(domain, "TXT"), indexOf(`_dmarc.${domain}`, "TXT")])] : [];
+/** RFC 7489 section 6.1: receivers ask at `_dmarc` and nowhere else; whatever stands behind an alias there is the alias's owner's. */
+function placeFindings({ dmarc: { domain, places: { misplaced, alias } }, indexOf }: Assessment): Finding[] {
+  const name = `_dmarc.${domain}`;
+  const evidence = [indexOf(name, "TXT")];
+  const stray = misplaced === null ? [] : [finding("dmarc.misplaced", { domain, name, at: misplaced.name, reason: misplaced.place }, [indexOf(misplaced.name, "TXT"), ...evidence])];
+  if (alias === null) return stray;
+  const { target, dangling } = alias;
+  const told = [indexOf(name, "CNAME"), ...evidence];
+  const parsed = parseDomain(target);
+  const owner = parsed.ok ? organizationalDomain(parsed.domain) : target;
+  return [...stray, dangling ? finding("dmarc.alias-dangling", { domain, name, target, owner }, told) : finding("dmarc.alias", { domain, name, target, owner }, told)];
 }
 
 /** Several records count as none (RFC 9989 section 4.10), and a damaged one does too: both were meant, so both are told before "missing". */
@@ -60,7 +71,11 @@ function alignmentFindings(assessment: Assessment): Finding[] {
   const { subject, spf, dmarc } = assessment;
   if (subject.kind === "domain") return [];
   const { alignment } = dmarc;
-  if (alignment.result === "pass") return [finding("dmarc.aligned", { headerFrom: dmarc.domain, by: "spf", domain: spf.domain })];
+  if (alignment.result === "pass") {
+    const bySpf = alignment.spfAligned === true && spf.evaluation?.result === "pass";
+    const signer = bySpf ? undefined : subject.dkim.find((one) => signaturePasses(assessment.message, one) === true && isAligned(one.domain, dmarc.domain, "r", dmarc.orgOf));
+    return [finding("dmarc.aligned", { headerFrom: dmarc.domain, by: signer === undefined ? "spf" : "dkim", domain: signer?.domain ?? spf.domain })];
+  }
   const neither = alignment.spfAligned === false && alignment.dkimAligned !== true;
   return (alignment.result === "fail" && neither) || refusedForAlignment(assessment) ? [notAligned(assessment)] : [];
 }

@@ -5,10 +5,12 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { OtherBounces } from "../../../../components/report/bounce/other-bounces.tsx";
+import { DmarcPath } from "../../../../components/report/dmarc-path.tsx";
 import { AllAnswers, Engineers } from "../../../../components/report/engineers.tsx";
 import { Advice, Cures } from "../../../../components/report/fix-list.tsx";
 import { Keeping } from "../../../../components/report/keeping.tsx";
 import { Problem } from "../../../../components/report/problem.tsx";
+import { Requirements } from "../../../../components/report/requirements.tsx";
 import { causeFinding, findingSentence, wordFor } from "../../../../components/report/say.ts";
 import { Scores } from "../../../../components/report/scores.tsx";
 import { SinceLastCheck } from "../../../../components/report/since-last-check.tsx";
@@ -78,6 +80,8 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
         <Scores report={report} t={t} />
         <Engineers report={report} t={t} />
       </div>
+      <Requirements report={report} t={t} />
+      <DmarcPath report={report} t={t} />
       <AllAnswers report={report} t={t} />
       <Keeping report={report} mine={jar.has(deleteCookieName(report.id))} addressLocale={addressLocale} t={t} />
     </div>

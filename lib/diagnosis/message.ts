@@ -1,0 +1,85 @@
+/** What a whole message proves by itself: its signatures verified, what Gmail wrote into it of its own checks, and who may have changed it on the way. */
+
+import { isSameOrBelow, organizationalDomain, parseDomain } from "../address/index.ts";
+import { isGoogle } from "../bounce/headers.ts";
+import type { Subject } from "../bounce/reading.ts";
+import { type MessageVerification, type MethodResult, readingsOf, resultsBy, type SignatureVerification, valuesOf, verifyMessage } from "../dkim/index.ts";
+import type { Resolver } from "../dns/index.ts";
+import { providerByMx, providerByPtr } from "../providers/index.ts";
+
+export interface MessageAssessment {
+  readonly verification: MessageVerification;
+  /** Gmail's own results, in the topmost field that can only be its own; null where the paste has none. */
+  readonly gmail: readonly MethodResult[] | null;
+  /** Whoever stood between the signer and the receiver, and is known to change messages; null where nobody shows. */
+  readonly changer: Changer | null;
+}
+
+export interface Changer {
+  readonly kind: "list" | "gateway" | "host";
+  /** The list's host, the provider's name, or a host's name. */
+  readonly name: string;
+}
+
+/** `raw` as it was pasted; nothing of it is kept but what stands here. Never rejects. */
+export async function assessMessage(raw: string, subject: Subject, dns: Resolver, now: Date): Promise<MessageAssessment> {
+  const [message] = readingsOf(raw);
+  const lists = valuesOf(message, "list-id");
+  return { verification: await verifyMessage(raw, dns, now), gmail: resultsBy(message, isGooglesOwn), changer: listOf(lists) ?? relayOf(subject) };
+}
+
+/** Gmail's inner hops go by addresses of its private network, written as 6to4 (RFC 3056): "by 2002:a05:6000:…". */
+function isGooglesOwn(host: string): boolean {
+  return isGoogle(host) || /^2002:a[\da-f]{2}:/i.test(host);
+}
+
+/** RFC 2919: `List-Id: Shop talk <shop-talk.lists.example.com>` */
+function listOf([value]: readonly string[]): Changer | null {
+  if (value === undefined) return null;
+  const id = parseDomain(/<([^<>]{3,255})>\s*$/.exec(value)?.[1] ?? value.trim());
+  return { kind: "list", name: id.ok ? organizationalDomain(id.domain) : "" };
+}
+
+/** The last foreign host that handed the message on: one of a known provider, else any that is neither the sender's nor Google's. */
+function relayOf({ relays, domain, headerFrom, mailFrom }: Subject): Changer | null {
+  const own = [domain, headerFrom, mailFrom].flatMap((name) => (name === null ? [] : [organizationalDomain(name)]));
+  const foreign = relays.flatMap(({ by, name }) => [by, name]).filter((host) => host !== null && host.includes(".") && !isGoogle(host) && !own.some((organization) => isSameOrBelow(host, organization)));
+  for (const host of foreign) {
+    const provider = host === null ? null : (providerByMx([host]) ?? providerByPtr([host]));
+    if (provider !== null) return { kind: "gateway", name: provider.name };
+  }
+  const [host] = foreign;
+  return host == null ? null : { kind: "host", name: host };
+}
+
+/** Where Gmail itself says that a signature passed, a text that fails was changed after Gmail had it: most likely by copying. */
+export function passedAtGmail({ gmail }: MessageAssessment, { domain, selector }: Pick<SignatureVerification, "domain" | "selector">): boolean {
+  return (gmail ?? []).some((one) => one.method === "dkim" && one.result === "pass" && one.domain !== null && isSameOrBelow(one.domain, domain) && (one.selector === null || one.selector === selector));
+}
+
+interface Named {
+  readonly domain: string;
+  readonly selector: string;
+}
+
+/** Whether a signature verified, as what was pasted has it; null where that stays open, undefined where the message has none such. */
+export function signatureVerified(message: MessageAssessment | null, named: Named): boolean | null | undefined {
+  return outcomeOf(message, named, ({ result }) => result !== "body-not-seen" && result !== "unanswered");
+}
+
+/** The same for alignment, which is about what Gmail saw: a failure that the copying may have caused is none. */
+export function signaturePasses(message: MessageAssessment | null, named: Named): boolean | null | undefined {
+  return outcomeOf(message, named, (one) => one.result !== "body-not-seen" && one.result !== "unanswered" && !isPerhapsCopied(one));
+}
+
+function outcomeOf(message: MessageAssessment | null, { domain, selector }: Named, fails: (one: SignatureVerification) => boolean): boolean | null | undefined {
+  const same = message?.verification.signatures.filter((one) => one.domain === domain && one.selector === selector) ?? [];
+  if (message === null || same.length === 0) return undefined;
+  if (same.some(({ result }) => result === "pass")) return true;
+  return same.every((one) => fails(one) && !passedAtGmail(message, one)) ? false : null;
+}
+
+/** Something differs, and no change that mailers make explains it: people shorten and anonymise what they paste, and programs rewrap it. */
+export function isPerhapsCopied({ result, bodyChange, headerChange }: SignatureVerification): boolean {
+  return (result === "body-changed" || result === "header-changed" || result === "not-matching") && bodyChange === null && headerChange === null;
+}
