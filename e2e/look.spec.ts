@@ -28,7 +28,8 @@ for (const [locale, colorScheme, width] of LOOKS) {
         const report = await makeReport(baseURL ?? "", { input: asked?.input ?? "", sendingIp: asked?.sendingIp, selectors: asked?.selectors });
         await page.goto(`/${locale}/r/${report.id}`);
         await expectNoSidewaysScroll(page);
-        await expectNoAxeFaults(page);
+        // All that is seen now is seen unfolded too: axe goes over it folded in one look only, to see that it holds so as well.
+        if (locale === "en" && width === 390) await expectNoAxeFaults(page);
         await page.screenshot({ path: `e2e/screenshots/look/report-${id}-${locale}-${colorScheme}-${width}.png`, fullPage: true });
         // What is folded away must hold as well.
         await page.waitForLoadState("networkidle");
