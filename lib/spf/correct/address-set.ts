@@ -43,7 +43,8 @@ export function between(first: IpAddress, last: IpAddress): AddressSet {
 
 export function union(...sets: readonly AddressSet[]): AddressSet {
   return both((family) => {
-    const sorted = sets.flatMap((set) => set[family]).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+    // The same set many times over is what many includes of one record give.
+    const sorted = [...new Set(sets)].flatMap((set) => set[family]).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
     const joined: Range[] = [];
     for (const [first, last] of sorted) {
       const previous = joined.at(-1);

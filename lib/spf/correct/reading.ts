@@ -54,7 +54,7 @@ const MOST_MX = 10;
 
 /** Reads terms as standing in the record at `domain`. */
 export function readerOf(domain: string, resolver: Resolver): ReadTerm {
-  const reader = { resolver, left: MOST_RECORDS };
+  const reader: Reader = { resolver, left: MOST_RECORDS, leaves: new Map() };
   const read = new Map<string, Promise<Reading | null>>();
   return (text) => {
     const before = read.get(text);
@@ -99,6 +99,8 @@ export function evaluated(terms: readonly Reading[]): readonly Reading[] {
 interface Reader {
   readonly resolver: Resolver;
   left: number;
+  /** Records that lead to no other: read alike wherever they are included, so that a hundred includes of one cost what one costs. */
+  readonly leaves: Map<string, Promise<RecordReading>>;
 }
 
 const canonical = (name: string) => name.toLowerCase().replace(/\.$/, "");
@@ -190,9 +192,18 @@ async function readRecord(domain: string, path: readonly string[], reader: Reade
   if (records.length === 0) return { ...empty, status: "none" };
   const parsed = records.map((record) => parseSpfRecord(record));
   const readable = parsed.map((result) => (result.ok ? result.record.terms : result.readable));
+  const status = records.length > 1 ? "multiple" : parsed.every((result) => result.ok) ? "ok" : "syntax";
+  const opened = (): Promise<RecordReading> => readTerms(domain, status, readable, path, reader);
+  // Only what waits for no other record may be waited for: two that include each other would wait for ever.
+  if (readable.flat().some(({ kind }) => kind === "include" || kind === "redirect")) return opened();
+  const known = reader.leaves.get(domain) ?? opened();
+  reader.leaves.set(domain, known);
+  return known;
+}
+
+async function readTerms(domain: string, status: RecordReading["status"], readable: readonly (readonly SpfTerm[])[], path: readonly string[], reader: Reader): Promise<RecordReading> {
   const read = await Promise.all(readable.map((terms) => Promise.all(terms.map((term) => readTerm(term, domain, path, reader)))));
   const terms = read.flatMap(evaluated);
-  const status = records.length > 1 ? "multiple" : parsed.every((result) => result.ok) ? "ok" : "syntax";
   return { domain, status, terms, ...summed(terms), pass: union(...read.map(passOf)), sound: status === "ok" && terms.every(isSoundTerm) };
 }
 
