@@ -4,6 +4,7 @@
  * are run whole, and take about 20 minutes by themselves). The first thing that fails ends it.
  */
 
+import { randomInt } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -45,7 +46,7 @@ process.exit(0);
 
 /** A failing property prints its seed and the smallest input that breaks it. Of what passes, the lines that match `shown` are printed. */
 async function vitest(paths: readonly string[], more: NodeJS.ProcessEnv | Record<string, string>, shown: RegExp | null): Promise<void> {
-  const { code, output } = await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", ...paths], { quiet: true, env: { ...neutralEnvironment(), ...more } });
+  const { code, output } = await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", ...paths], { quiet: true, env: { ...neutralEnvironment(), PROPERTY_SEED: String(randomInt(2 ** 31)), ...more } });
   if (code !== 0) {
     console.error(output);
     process.exit(1);

@@ -9,6 +9,12 @@ export interface Count {
   readonly skipped: number;
 }
 
+/** A test that failed: where it stands, and what it said. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+}
+
 /** A stage that is one test: it passes or it fails. */
 export function checked({ code }: { readonly code: number }): Count {
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
@@ -19,7 +25,7 @@ const vitestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(z.object({ status: z.string(), message: z.string().optional(), name: z.string(), assertionResults: z.array(z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() })) })),
 });
 
 export function vitestCount(file: string, code: number): Count {
@@ -29,6 +35,17 @@ export function vitestCount(file: string, code: number): Count {
   // A file that could not be loaded fails without a test of its own.
   const broken = testResults.filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed")).length;
   return complete({ passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests + numTodoTests }, code);
+}
+
+/** What failed in a file of Vitest's report: the end of a run is all that is kept of it in some places, and the tests run early. */
+export function vitestFailures(file: string): readonly Failure[] {
+  const report = vitestReport.safeParse(readJson(file));
+  if (!report.success) return [];
+  return report.data.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (status === "failed" && failed.length === 0) return [{ name, message: message ?? "" }];
+    return failed.map((test) => ({ name: `${name} › ${test.fullName}`, message: (test.failureMessages ?? []).join("\n") }));
+  });
 }
 
 const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }), errors: z.array(z.unknown()) });

@@ -4,15 +4,17 @@
  */
 
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureBuilt } from "./build.ts";
 import { provideChromium } from "./chromium.ts";
 import { endWithStarter, ROOT, run, runTool } from "./process.ts";
 import { neutralEnvironment } from "./settings.ts";
 import { provideSpfReferences } from "./spf-references.ts";
-import { checked, type Count, playwrightCount, vitestCount } from "./test-count.ts";
+import { checked, type Count, playwrightCount, vitestCount, vitestFailures } from "./test-count.ts";
 
 const RESULTS = join(ROOT, ".cache", "test");
+/** Of a failure told again at the end, in characters. */
+const LONGEST_MESSAGE = 2_000;
 const env = neutralEnvironment();
 
 endWithStarter();
@@ -47,6 +49,7 @@ for (const stage of STAGES) {
 }
 
 console.log("");
+for (const { name, message } of vitestFailures(join(RESULTS, "unit.json"))) console.log(`FAILED ${relative(ROOT, name)}\n${message.slice(0, LONGEST_MESSAGE)}\n`);
 for (const { name, count, seconds } of results) console.log(`${name.padEnd(12)} ${`${count.passed} passed, ${count.failed} failed${count.skipped === 0 ? "" : `, ${count.skipped} skipped`}`.padEnd(36)} ${seconds.toFixed(0)} s`);
 const sum = (part: keyof Count) => results.reduce((total, { count }) => total + count[part], 0);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);

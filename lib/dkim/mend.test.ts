@@ -10,11 +10,11 @@ const ED = generateKeyPairSync("ed25519").publicKey.export({ format: "der", type
 const RAW_ED = ED.subarray(-32).toString("base64");
 const GOOD = `v=DKIM1; k=rsa; p=${KEY}`;
 const GOOD_ED = `v=DKIM1; k=ed25519; p=${RAW_ED}`;
-/** A key with "+" in it, for what web forms do to that. */
+/** A key with "+" in it, two of them beside each other, for what web forms do to that. */
 const PLUS = (() => {
   for (;;) {
     const key = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "der", type: "spki" }).toString("base64");
-    if (key.includes("+")) return key;
+    if (key.includes("++")) return key;
   }
 })();
 

@@ -86,7 +86,7 @@ function tagsOf(text: string, blank: string): Tags | null {
     tags.set(name, value);
   }
   const key = tags.get("p");
-  return key === undefined ? null : tags.set("p", key.replace(/\s+/g, blank));
+  return key === undefined ? null : tags.set("p", key.replace(/\s/g, blank));
 }
 
 function record(tags: Tags): string | null {
