@@ -43,8 +43,8 @@ export function placesOf(raw: string, { subject, bounce, beside, refusal }: Fact
     tell("dkim-domain", domain, () => labelled(whole, /\bd=/g, domain));
     tell("dkim-selector", selector, () => labelled(whole, /\bs=/g, selector));
   }
-  tell("spf-claim", bounce.claims.spf?.result ?? null, () => firstOf([pattern(/\bSPF:?\s{0,8}\[[^\]]{0,300}\][^=\]]{0,80}(?:\[[^\]]{0,80}\])?[^=]{0,40}=\s{0,40}(?:did\s{1,40}not[\s\d.-]{1,40}pass|\w{4,9})|SPF\s{1,20}check[^.]{0,200}?(?:not[\s\d.-]{1,40}pass|failed)|has\s{1,20}an\s{1,20}SPF\s{1,20}record|SPF[^.=]{0,60}(?:did|does)(?:n't|\s{1,20}not)\s{1,20}pass/gi)], reply));
-  tell("dkim-claim", bounce.claims.dkim?.result ?? null, () => firstOf([pattern(/\bDKIM:?\s{0,8}(?:\[[^\]]{0,300}\])?\s{0,8}=\s{0,40}(?:did\s{1,40}not[\s\d.-]{1,40}pass|\w{4,9})|DKIM\s{1,20}checks?[^.]{0,60}?not[\s\d.-]{1,40}pass|DKIM[^.=]{0,60}(?:did|does|do)(?:n't|\s{1,20}not)[\s\d.-]{1,40}pass/gi)], reply));
+  tell("spf-claim", bounce.claims.spf?.result ?? null, () => firstOf(SPF_CLAIMS, reply));
+  tell("dkim-claim", bounce.claims.dkim?.result ?? null, () => firstOf(DKIM_CLAIMS, reply));
   tell("dmarc-claim", bounce.claims.dmarc?.result ?? null, () => firstOf([pattern(/\bDMARC[\s\d.-]{1,40}policy|\bDMARC\b[^=]{0,100}=\s{0,3}\w{4,8}/gi)], reply));
   tell("recipient", beside.recipient, () => behind(/\bto[=:]|RCPT TO:|Recipient:|delivered to|message to|\*\*|==/gi, beside.recipient ?? ""));
   tell("time", beside.time, () => firstOf([pattern(literal(beside.stamp ?? ""))], whole));
@@ -52,6 +52,20 @@ export function placesOf(raw: string, { subject, bounce, beside, refusal }: Fact
   tell("message-id-host", beside.messageIdHost, () => labelled(whole, /\b(?:message-?id|msgid|id)["' ]{0,2}[:=]/gi, beside.messageIdHost ?? ""));
   return found.flatMap(({ field, value, span }) => (span === null ? [] : [{ field, value, ...origin(span) }])).sort((a, b) => a.offset - b.offset || b.length - a.length);
 }
+
+/** One shape of a sentence each: what the rule on patterns has to try grows with the product of the shapes in one. */
+const SPF_CLAIMS: readonly Finder[] = [
+  /\bSPF:?\s{0,8}\[[^\]]{0,300}\][^=\]]{0,80}(?:\[[^\]]{0,80}\])?[^=]{0,40}=\s{0,40}(?:did\s{1,40}not[\s\d.-]{1,40}pass|\w{4,9})/gi,
+  /SPF\s{1,20}check[^.]{0,200}?(?:not[\s\d.-]{1,40}pass|failed)/gi,
+  /has\s{1,20}an\s{1,20}SPF\s{1,20}record/gi,
+  /SPF[^.=]{0,60}(?:did|does)(?:n't|\s{1,20}not)\s{1,20}pass/gi,
+].map((regex) => pattern(regex));
+
+const DKIM_CLAIMS: readonly Finder[] = [
+  /\bDKIM:?\s{0,8}(?:\[[^\]]{0,300}\])?\s{0,8}=\s{0,40}(?:did\s{1,40}not[\s\d.-]{1,40}pass|\w{4,9})/gi,
+  /DKIM\s{1,20}checks?[^.]{0,60}?not[\s\d.-]{1,40}pass/gi,
+  /DKIM[^.=]{0,60}(?:did|does|do)(?:n't|\s{1,20}not)[\s\d.-]{1,40}pass/gi,
+].map((regex) => pattern(regex));
 
 /** A stretch of the cleaned text in which to look. */
 interface Scope {
