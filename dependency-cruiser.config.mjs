@@ -13,8 +13,11 @@ const ROOMS = {
   transport: ["dns", "address"],
   bounce: ["dns", "address"],
   diagnosis: ["bounce", "spf", "dkim", "dmarc", "transport", "providers", "dns", "address"],
+  watch: ["diagnosis", "spf", "dns", "address"],
   store: ["diagnosis", "environment"],
   messages: ["diagnosis", "bounce", "spf", "dkim", "dmarc"],
+  // Sentences come in already said; of messages only their types.
+  "hand-over": ["messages", "diagnosis", "providers", "dns", "address"],
 };
 
 /** Rooms that talk to the world outside; all others are pure. */
@@ -22,7 +25,7 @@ const WORLDLY = ["dns", "store"];
 
 const TEST = "\\.test\\.tsx?$";
 /** What several tests share: tables, generators, samples. */
-const TEST_HELPER = "^lib/(dkim/signed-messages|spf/(rfc-cases|random-records)|store/(sample-report|killed-writer))\\.ts$|^lib/(bounce/fixtures|spf/(rfc7208|differential))/";
+const TEST_HELPER = "^lib/(dkim/signed-messages|spf/(rfc-cases|random-records)|store/(sample-report|killed-writer))\\.ts$|^lib/(bounce/fixtures|spf/(rfc7208|differential)|(dkim|dmarc)/differential)/";
 
 const rooms = Object.entries(ROOMS).map(([room, below]) => ({
   name: `lib-${room}`,

@@ -8,8 +8,8 @@ import { acceptedLocale, isLocale, type Locale } from "./app/_http/locale.ts";
 import { findReport } from "./app/_http/stored-report.ts";
 import { SITE_HEADERS } from "./app/_page/site.ts";
 
-/** Pages only: not the API, not where forms are sent, not files. */
-export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|[^/]+\\.(?:svg|ico|png|txt|webmanifest)$).*)"] };
+/** Pages only: not the API, not where forms are sent, not the files that there are. What looks like another file is a page that there is not. */
+export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|icon\\.svg$|robots\\.txt$).*)"] };
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, prefix, path } = asked(request);

@@ -10,6 +10,8 @@ import { ensureBuilt } from "../scripts/build.ts";
 import { endWithStarter, ROOT } from "../scripts/process.ts";
 import { worstPastes } from "./bounce-worst.ts";
 import { longestChain } from "./chain.ts";
+import { emptyPageWeight } from "./empty-page.ts";
+import { lighthouseScores } from "./lighthouse.ts";
 import { pageWeight } from "./page-weight.ts";
 import { spfRates } from "./spf-rate.ts";
 import { type SpfWall, spfWalls } from "./spf-wall.ts";
@@ -19,8 +21,8 @@ const DELAY_MS = 30;
 const REPEATS = 5;
 const DIAGNOSES = 1000;
 const AT_ONCE = 8;
-/** What stack.md measured of a page that does nothing, with the same Next. */
-const EMPTY_PAGE_KB = 174;
+/** `npm run bench -- weights lighthouse` runs just those. */
+const PARTS = { wall: wallTimes, rates, spf: spfTimes, "spf-worst": spfWorstCases, weights, memory, pastes: worstPasteTimes, lighthouse: lighthouseTable };
 
 endWithStarter();
 const failed = await ensureBuilt();
@@ -33,13 +35,8 @@ const dns = await startDnsServer({ zones: [join(ROOT, "e2e", "zones")] });
 const servers = [`127.0.0.1:${dns.port}`];
 const app = await startApp({ settings: { REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}` } });
 console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), DNS server and app on the same machine.\n`);
-await wallTimes();
-await rates();
-await spfTimes();
-await spfWorstCases();
-await weights();
-await memory();
-await worstPasteTimes();
+const chosen = process.argv.slice(2);
+for (const [name, part] of Object.entries(PARTS)) if (chosen.length === 0 || chosen.includes(name)) await part();
 await app.stop();
 await dns.close();
 process.exit(0);
@@ -105,14 +102,32 @@ async function spfWorstCases(): Promise<void> {
 }
 
 async function weights(): Promise<void> {
-  const asked = CASES.find(({ id }) => id === "eleven-lookups");
-  const report = await diagnoseBy(app, { input: asked?.input ?? "" });
-  const pages = await Promise.all(["/", `/r/${report.id}`].map((path) => pageWeight(app.url, path)));
+  const empty = await emptyPageWeight();
+  const pages = await Promise.all((await measuredPages()).map(async (page) => ({ ...page, ...(await pageWeight(app.url, page.path)) })));
   table(
-    `First-load JavaScript, gzip (an empty page of this Next: ${EMPTY_PAGE_KB} KB)`,
-    ["page", "scripts", "KB", "above the empty page"],
-    pages.map(({ path, scripts, gzipKb }) => [path.startsWith("/r/") ? "/r/{id}" : path, String(scripts), gzipKb.toFixed(1), (gzipKb - EMPTY_PAGE_KB).toFixed(1)]),
+    "First-load JavaScript and HTML, KB gzip",
+    ["page", "scripts", "JavaScript", "above hello, world", "allowed above", "HTML"],
+    [{ ...empty, name: "hello, world", allowedKb: "" }, ...pages].map(({ name, scripts, gzipKb, allowedKb, htmlKb }) => [name, String(scripts), gzipKb.toFixed(1), (gzipKb - empty.gzipKb).toFixed(1), allowedKb, htmlKb.toFixed(1)]),
   );
+}
+
+async function lighthouseTable(): Promise<void> {
+  const pages = await measuredPages();
+  const scores = await lighthouseScores(app.url, pages.map(({ path }) => path));
+  if (scores === null) return console.log("Lighthouse was left out: there is no Chromium.\n");
+  table(
+    "Lighthouse, median of 3; SEO also without the audit for search engines, which reports keep out by contract",
+    ["page", "as on", "performance", "accessibility", "best practices", "SEO", "SEO without is-crawlable", "first paint", "largest paint", "blocked", "layout shift", "took points"],
+    scores.map(({ path, preset, performance: speed, performanceFrom, performanceTo, accessibility, bestPractices, seo, seoWithoutCrawling, firstPaint, largestPaint, blocked, shift, lost }) => [
+      pages.find((page) => page.path === path)?.name ?? path, preset, `${speed} (${performanceFrom} to ${performanceTo})`, ...[accessibility, bestPractices, seo, seoWithoutCrawling].map(String), ...[firstPaint, largestPaint, blocked].map((ms) => `${ms.toFixed(0)} ms`), shift.toFixed(3), lost.join(", "),
+    ]),
+  );
+}
+
+/** The form, a report as most are, and one of the longest. */
+async function measuredPages(): Promise<{ readonly path: string; readonly name: string; readonly allowedKb: string }[]> {
+  const reports = await Promise.all(["no-spf", "eleven-lookups"].map(async (id) => ({ path: `/r/${(await diagnoseBy(app, { input: CASES.find((one) => one.id === id)?.input ?? "" })).id}`, name: `/r/{id}, ${id}`, allowedKb: "45" })));
+  return [{ path: "/", name: "/", allowedKb: "25" }, ...reports];
 }
 
 async function memory(): Promise<void> {

@@ -55,6 +55,7 @@ test.describe("POST /api/diagnoses", () => {
     const events = (await answer.text()).trim().split("\n").map((line) => JSON.parse(line) as { event: string; step?: string; report?: Report });
     expect(events.some(({ event }) => event === "subject")).toBe(true);
     for (const step of ["reading", "spf", "dkim", "dmarc", "transport", "judging"]) expect(events.some((one) => one.event === "progress" && one.step === step), step).toBe(true);
+    for (const kind of ["area", "score"]) expect(events.filter(({ event }) => event === kind).length, kind).toBe(4);
     expect(events.at(-1)?.event).toBe("report");
     reportSchema.parse(events.at(-1)?.report);
   });

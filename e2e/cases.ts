@@ -54,6 +54,20 @@ export const CASES: readonly Case[] = [
     expect: { outcome: "refused", cause: "spf.missing", rule: "unauthenticated", fixValue: "v=spf1 mx ~all" },
   },
   {
+    id: "at-cloudflare",
+    title: "No SPF record, the DNS at a host that is known",
+    domain: "lantern-tea.test",
+    input: smtpReply(GMAIL.unauthenticated("lantern-tea.test", "192.0.2.221")),
+    expect: { outcome: "refused", cause: "spf.missing", rule: "unauthenticated", fixValue: "v=spf1 mx ~all" },
+  },
+  {
+    id: "at-sakura",
+    title: "A server that the record does not know, the DNS at a host in Japan",
+    domain: "hinoki-mokkou.test",
+    input: smtpReply(GMAIL.hardFail("hinoki-mokkou.test", "192.0.2.223")),
+    expect: { outcome: "refused", cause: "spf.not-authorised", rule: "spf-hard-fail", fixValue: "v=spf1 mx ip4:192.0.2.223 -all" },
+  },
+  {
     id: "no-spf/domain",
     title: "No SPF record, only the address known",
     domain: "millstone-bakery.test",

@@ -8,18 +8,6 @@ import { submitForm } from "./page-helpers.ts";
 const BOUNCE = smtpReply(GMAIL.unauthenticated("millstone-bakery.test", "192.0.2.11"));
 const NO_DOMAIN = "550 5.7.26 This mail is unauthenticated, which poses a security risk to the sender and Gmail users, and has been blocked. d2e1a72fcca58 - gsmtp";
 
-test("shows each step while it works, then the report", async ({ page }) => {
-  const t = translator("en");
-  await page.goto("/");
-  // One of its includes is never answered: that takes seconds, in which the steps can be seen.
-  await submitForm(page, { input: smtpReply(GMAIL.unauthenticated("heron-legal.test", "192.0.2.43")) });
-  for (const step of ["reading", "spf", "dkim", "dmarc", "transport", "judging"] as const) await expect(page.locator("main ol > li").filter({ hasText: t(`form.progress.step.${step}`) }).first()).toBeVisible();
-  await expect(page.getByText("heron-legal.test").first()).toBeVisible();
-  await expect(page.locator("main ol > li").filter({ hasText: t("form.progress.step.spf") }).first()).toContainText(/\d of \d/);
-  await page.waitForURL(/\/r\//);
-  await expect(page.getByRole("main")).toContainText(t("word.outcome.unknown"));
-});
-
 test("each example leads to a report", async ({ page }) => {
   await page.goto("/");
   const t = translator("en");

@@ -15,6 +15,14 @@ const INSTALLED = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
+/** Nothing of its own in the background, and no graphics processor: for tests, pictures and measurements. */
+export const CHROMIUM_FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] as const;
+
+/** The same for whoever starts Chromium without Playwright: as root it has no sandbox. */
+export function chromiumFlags(): string[] {
+  return [...CHROMIUM_FLAGS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+}
+
 export type Provided = { readonly ok: true; /** Null: Playwright finds its own. */ readonly path: string | null } | { readonly ok: false; readonly output: string };
 
 export async function provideChromium(): Promise<Provided> {

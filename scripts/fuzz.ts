@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- --minutes 30`: SPF over 10,000 new random zones beside each of the implementations it is compared with, the
- * reader over a million mutated bounces; then the property tests, over and over with new seeds, until the time is up (the first two
+ * `npm run fuzz -- --minutes 30`: SPF and DMARC over 10,000 new random zones and DKIM over as many messages, beside each of the implementations they are compared
+ * with, the reader over a million mutated bounces; then the property tests, over and over with new seeds, until the time is up (the first three
  * are run whole, and take about 20 minutes by themselves). The first thing that fails ends it.
  */
 
@@ -10,9 +10,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { endWithStarter, ROOT, runTool } from "./process.ts";
 import { neutralEnvironment } from "./settings.ts";
-import { provideSpfReferences } from "./spf-references.ts";
+import { provideReferences, skipped } from "./references.ts";
 
 const ZONES = 10_000;
+const MESSAGES = 10_000;
 const BOUNCES = 1_000_000;
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "5" } } });
@@ -25,10 +26,13 @@ if (!(minutes > 0)) {
 endWithStarter();
 const end = Date.now() + minutes * 60_000;
 
-const missing = await provideSpfReferences();
-if (missing.length > 0) console.error(`SKIPPED: ${missing.join(" and ")} cannot be had here.`);
+const missing = skipped(await provideReferences());
+if (missing !== null) console.error(missing);
 console.log(`SPF over ${ZONES} random zones beside each other implementation:`);
 await vitest(["lib/spf/differential"], { SPF_FUZZ_RUNS: String(ZONES) }, /^\S.* cases \(.*/gm);
+
+console.log(`DKIM and DMARC over ${MESSAGES} random messages and zones beside each other implementation:`);
+await vitest(["lib/dkim/differential", "lib/dmarc/differential"], { DKIM_FUZZ_RUNS: String(MESSAGES), DMARC_FUZZ_RUNS: String(MESSAGES) }, /^(?:Open|Mail::)\S+ \d\S+: \S.*/gm);
 
 console.log(`The reader over ${BOUNCES} mutated bounces:`);
 await vitest(["lib/bounce/read.properties.test.ts"], { BOUNCE_FUZZ_RUNS: String(BOUNCES) }, null);

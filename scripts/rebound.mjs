@@ -4,7 +4,7 @@
  * this file and what it imports use nothing but Node. It installs the locked dependencies when they are missing or stale,
  * Node 24 among them, and then runs the command on that Node.
  *
- *     node scripts/rebound.mjs start | test | demo | dev | bench | fuzz
+ *     node scripts/rebound.mjs start | test | demo | dev | bench | fuzz | shots
  */
 
 import { spawn } from "node:child_process";
@@ -26,6 +26,7 @@ const COMMANDS = {
   test: "scripts/test.ts",
   bench: "bench/index.ts",
   fuzz: "scripts/fuzz.ts",
+  shots: "scripts/shots.ts",
 };
 
 const [command = "", ...rest] = process.argv.slice(2);

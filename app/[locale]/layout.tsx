@@ -7,15 +7,13 @@ import { ErrorWordsProvider } from "../../components/site/error-words.tsx";
 import { Footer } from "../../components/site/footer.tsx";
 import { Header } from "../../components/site/header.tsx";
 import { pageHref } from "../../components/site/site.ts";
-import { environment } from "../../lib/environment/index.ts";
-import { requestedSite } from "../_page/site.ts";
+import { requestedOrigin, requestedSite } from "../_page/site.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t, locale, path } = await requestedSite();
   const name = t("site.name");
-  const { publicUrl } = environment();
   return {
-    ...(publicUrl === null ? {} : { metadataBase: new URL(publicUrl) }),
+    metadataBase: await requestedOrigin(),
     title: { template: `%s – ${name}`, default: `${t("site.title")} – ${name}` },
     description: t("site.description"),
     applicationName: name,

@@ -9,6 +9,7 @@ import { KnownReplies } from "../../components/form/known-replies.tsx";
 import { WhereToFind } from "../../components/form/where-to-find.tsx";
 import { formWords } from "../../components/form/words.ts";
 import { pageHref } from "../../components/site/site.ts";
+import { Glossary } from "../../components/terms/glossary.tsx";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { type Draft, readDraft } from "../../lib/store/index.ts";
 import { requestedSite } from "../_page/site.ts";
@@ -50,6 +51,7 @@ export default async function Home({ searchParams }: HomeProps) {
       <HowItWorks t={t} />
       <WhereToFind t={t} />
       <KnownReplies site={site} />
+      <Glossary prefix={site.prefix} t={t} />
     </div>
   );
 }

@@ -17,6 +17,7 @@ export const API_ERRORS = {
   "wrong-token": 403,
   "cross-site": 403,
   "not-found": 404,
+  "nothing-to-watch": 409,
   "too-large": 413,
   "unsupported-media-type": 415,
   "file-unreadable": 422,
@@ -24,6 +25,7 @@ export const API_ERRORS = {
   internal: 500,
   "not-saved": 503,
   "store-unavailable": 503,
+  "watch-busy": 503,
 } as const;
 
 export type ErrorCode = keyof typeof API_ERRORS | (typeof READING_ERRORS)[number];

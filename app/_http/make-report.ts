@@ -9,6 +9,7 @@ import { deleteTokenHash, type Faulty, newDeleteToken, newReportId, reportStore 
 import { takeTurn } from "../../lib/store/rate-limit.ts";
 import type { ErrorFacts } from "./api-error.ts";
 import { clientKey } from "./client-address.ts";
+import { nameServerAt } from "./name-server-at.ts";
 import { publicOrigin } from "./origin.ts";
 
 /** What is to be diagnosed: something handed in, or the subject of an earlier report. */
@@ -45,7 +46,7 @@ export interface Making {
 export async function makeReport(matter: Matter, { birth, request, signal = request.signal, onEvent }: Making): Promise<MakingResult> {
   const { dnsServers, database, ...settings } = environment();
   const outcome = await lookInto(matter, {
-    dns: (hooks) => diagnosisResolver({ ...hooks, servers: dnsServers, signal }),
+    dns: (hooks) => diagnosisResolver({ ...hooks, servers: dnsServers, nameServerAt: nameServerAt(), signal }),
     id: birth.id,
     url: `${publicOrigin(request, settings)}/r/${birth.id}`,
     now: birth.now,

@@ -1,8 +1,10 @@
-/** The language of the page that is asked for, as `proxy.ts` settled it. Pages that call it are made for each request. */
+/** What is asked for: the language, as `proxy.ts` settled it, and the origin. Pages that call these are made for each request. */
 
 import { headers } from "next/headers";
+import { environment } from "../../lib/environment/index.ts";
 import type { Site } from "../../components/site/site.ts";
 import { isLocale, translator } from "../../lib/messages/translate.ts";
+import { publicOrigin } from "../_http/origin.ts";
 
 export const SITE_HEADERS = { locale: "x-rebound-locale", prefix: "x-rebound-prefix", path: "x-rebound-path" } as const;
 
@@ -11,4 +13,10 @@ export async function requestedSite(): Promise<Site> {
   const locale = asked.get(SITE_HEADERS.locale);
   const known = isLocale(locale) ? locale : "en";
   return { t: translator(known), locale: known, prefix: asked.get(SITE_HEADERS.prefix) === `/${known}` ? `/${known}` : "", path: asked.get(SITE_HEADERS.path) ?? "/" };
+}
+
+/** For links that must be whole: those to the page in other languages, and to its picture. */
+export async function requestedOrigin(): Promise<URL> {
+  // Of the request itself only its headers can be had here.
+  return new URL(publicOrigin(new Request("http://localhost", { headers: await headers() }), environment()));
 }

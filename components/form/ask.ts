@@ -1,8 +1,11 @@
-/** From the browser to `POST /api/diagnoses`, and its answer as it comes in. Shapes are looked at lightly: a schema would weigh more than the form. */
+/** From the browser to `POST /api/diagnoses`, and its answer as it comes in, event by event. Shapes are looked at lightly: a schema would weigh more than the form. */
 
-import type { DiagnosisRequest, Step } from "../../lib/diagnosis/report.ts";
+import type { AREA_STATES, DiagnosisRequest, LiveArea, Report, Step } from "../../lib/diagnosis/report.ts";
 
-export const FORM_STEPS = ["reading", "spf", "dkim", "dmarc", "transport", "judging"] as const satisfies readonly Step[];
+export const FORM_AREAS = ["spf", "dkim", "dmarc", "transport"] as const satisfies readonly LiveArea[];
+const FORM_STEPS = ["reading", ...FORM_AREAS, "judging"] as const satisfies readonly Step[];
+const STATES = ["critical", "warning", "pass", "unknown"] as const satisfies typeof AREA_STATES;
+const OUTCOMES = ["refused", "at-risk", "accepted", "unknown"] as const satisfies readonly Report["verdict"]["outcome"][];
 
 export interface Count {
   readonly done: number;
@@ -24,9 +27,24 @@ export type Answer =
   /** `network`: no answer, or half of one. `server`: an answer that is not ours. */
   | { readonly kind: "failed"; readonly reason: "network" | "server" | "too-large" };
 
+/** What DNS said of an area, by message code. */
+export interface Fact {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** As the report will say it. `score`: null where there is none. */
+export interface Judged {
+  readonly score: number | null;
+  readonly state: (typeof STATES)[number];
+}
+
 export interface Listener {
   readonly onStep: (step: Step, count: Count) => void;
   readonly onSubject: (domain: string, ip: string | null) => void;
+  readonly onArea: (area: LiveArea, facts: readonly Fact[]) => void;
+  readonly onScore: (area: LiveArea, judged: Judged) => void;
+  readonly onVerdict: (outcome: (typeof OUTCOMES)[number]) => void;
 }
 
 /** As the API counts: octets of the whole request. */
@@ -76,6 +94,17 @@ function heard(line: string, listener: Listener): Answer | null {
       if (step !== undefined && typeof done === "number" && typeof of === "number") listener.onStep(step, { done, of });
       return null;
     }
+    case "area":
+    case "score": {
+      const area = FORM_AREAS.find((name) => name === textAt(event, "area"));
+      if (area !== undefined) hearArea(area, event, listener);
+      return null;
+    }
+    case "verdict": {
+      const outcome = OUTCOMES.find((name) => name === textAt(at(event, "verdict"), "outcome"));
+      if (outcome !== undefined) listener.onVerdict(outcome);
+      return null;
+    }
     case "report": {
       const id = textAt(at(event, "report"), "id");
       return id !== null && /^[\w-]+$/.test(id) ? { kind: "report", id } : { kind: "failed", reason: "server" };
@@ -85,6 +114,21 @@ function heard(line: string, listener: Listener): Answer | null {
     default:
       return null;
   }
+}
+
+function hearArea(area: LiveArea, event: unknown, listener: Listener): void {
+  const facts = at(event, "facts");
+  const state = STATES.find((name) => name === textAt(event, "state"));
+  const score = at(event, "score");
+  if (Array.isArray(facts)) listener.onArea(area, facts.flatMap(factOf));
+  else if (state !== undefined) listener.onScore(area, { score: typeof score === "number" ? score : null, state });
+}
+
+function factOf(told: unknown): Fact[] {
+  const code = textAt(told, "code");
+  const params = at(told, "params");
+  if (code === null || typeof params !== "object" || params === null) return [];
+  return [{ code, params: Object.fromEntries(Object.entries(params).filter((entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number")) }];
 }
 
 function errorOf(body: unknown): Answer | null {

@@ -10,14 +10,15 @@ import type { Prefix } from "../site/site.ts";
 import { Button } from "../ui/button.tsx";
 import { type Answer, askForReport, type FormError } from "./ask.ts";
 import { Field } from "./field.tsx";
+import { filled } from "./filled.ts";
 import { readFile } from "./file.ts";
 import { FileField } from "./file-field.tsx";
 import { KeepAddresses } from "./keep-addresses.tsx";
 import { Problem, PROBLEM_ID } from "./problem.tsx";
-import { type Counts, Progress } from "./progress.tsx";
+import { type Heard, Progress } from "./progress.tsx";
 import { selectorList } from "./selector-list.ts";
 import { useFileDrop } from "./use-file-drop.ts";
-import { filled, type FormWords } from "./words.ts";
+import type { FormWords } from "./words.ts";
 
 export interface FormValues {
   readonly input: string;
@@ -38,18 +39,12 @@ interface DiagnosisFormProps {
   examples: readonly { readonly id: string; readonly label: string; readonly href: string; readonly input: string; readonly sendingIp: string }[];
 }
 
-interface Work {
-  readonly counts: Counts;
-  readonly about: { readonly domain: string; readonly ip: string | null } | null;
-  readonly ready: boolean;
-}
-
-const NOTHING_YET: Work = { counts: { reading: { done: 0, of: 1 } }, about: null, ready: false };
+const NOTHING_YET: Heard = { counts: { reading: { done: 0, of: 1 } }, about: null, facts: {}, judged: {}, outcome: null, ready: false };
 /** Shown in fields that are empty: what is typed there looks the same in every language. */
 const SAMPLES = { domain: "shop.example", ip: "203.0.113.7", selectors: "s1, google" } as const;
 
 export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, placeholder, examples }: DiagnosisFormProps) {
-  const [work, setWork] = useState<Work | null>(null);
+  const [work, setWork] = useState<Heard | null>(null);
   const [error, setError] = useState(sentBack);
   /** Typed in "More", and taken along when the domain is asked for beside the error. */
   const [domain, setDomain] = useState(values.domain);
@@ -87,13 +82,16 @@ export function DiagnosisForm({ words, locale, prefix, values, error: sentBack, 
     setDomain(typed.domain);
     setError(null);
     setWork(NOTHING_YET);
-    const change = (next: (work: Work) => Work) => setWork((now) => (now === null || stop.signal.aborted ? now : next(now)));
+    const change = (next: (heard: Heard) => Heard) => setWork((now) => (now === null || stop.signal.aborted ? now : next(now)));
     const answer = await askForReport(
       requestOf(typed),
       locale,
       {
         onStep: (step, count) => change((now) => ({ ...now, counts: { ...now.counts, [step]: count } })),
         onSubject: (about, ip) => change((now) => ({ ...now, about: { domain: about, ip } })),
+        onArea: (area, facts) => change((now) => ({ ...now, facts: { ...now.facts, [area]: facts } })),
+        onScore: (area, judged) => change((now) => ({ ...now, judged: { ...now.judged, [area]: judged } })),
+        onVerdict: (outcome) => change((now) => ({ ...now, outcome })),
       },
       stop.signal,
     );

@@ -1,5 +1,7 @@
 /** Every word that the form shows in the browser, put there by the server: the catalogues stay where they are. */
 
+import { type AreaFact, FACT_CODES } from "../../lib/diagnosis/report.ts";
+import { DMARC_POLICIES } from "../../lib/dmarc/index.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 
 /** Put in when a file is chosen. */
@@ -34,11 +36,18 @@ export function formWords(t: Translator) {
       stop: t("form.progress.stop"),
       waiting: t("form.progress.waiting"),
       working: t("form.progress.working"),
+      seen: t("form.progress.seen"),
+      done: t("form.progress.done"),
+      ready: t("form.progress.ready"),
       // The numbers come in while the browser reads the answer.
       answered: t("form.progress.answered", { done: "{done}", of: "{of}" }),
-      done: t("form.progress.done"),
-      nothing: t("form.progress.nothing"),
-      ready: t("form.progress.ready"),
+      seenIn: t("form.progress.seenIn", { area: "{area}", facts: "{facts}" }),
+      joint: t("form.progress.joint"),
+      facts: factWords(t),
+      of100: t("report.scores.of100", { score: "{score}" }),
+      unseen: t("report.scores.unseen"),
+      states: { critical: t("report.scores.state.critical"), warning: t("report.scores.state.warning"), pass: t("report.scores.state.pass"), unknown: t("report.scores.state.unknown") },
+      outcomes: { refused: t("word.outcome.refused"), "at-risk": t("word.outcome.at-risk"), accepted: t("word.outcome.accepted"), unknown: t("word.outcome.unknown") },
       steps: {
         reading: t("form.progress.step.reading"),
         spf: t("form.progress.step.spf"),
@@ -51,13 +60,15 @@ export function formWords(t: Translator) {
   };
 }
 
+/** By the codes of the API's facts; of a policy each its own, for its name is a word. */
+function factWords(t: Translator) {
+  const say = (code: Exclude<AreaFact["code"], "dmarc-policy">): [string, string] => [code, t(`form.progress.fact.${code}`, { count: "{count}", lookups: "{lookups}", ip: "{ip}" })];
+  const policies = DMARC_POLICIES.map((policy): [string, string] => [`dmarc-policy-${policy}`, t("form.progress.fact.dmarc-policy", { policy: t(`word.policy.${policy}`) })]);
+  return Object.fromEntries([...FACT_CODES.flatMap((code) => (code === "dmarc-policy" ? [] : [say(code)])), ...policies]);
+}
+
 export type FormWords = ReturnType<typeof formWords>;
 
 function problem(t: Translator, name: "network" | "server" | "tooLarge") {
   return { message: t(`form.failed.${name}.message`), hint: t(`form.failed.${name}.hint`) };
-}
-
-/** Puts values into a text that came with its names still in braces. */
-export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values).reduce((sentence, [name, value]) => sentence.replaceAll(`{${name}}`, () => String(value)), text);
 }

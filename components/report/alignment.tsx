@@ -1,6 +1,7 @@
 /** DMARC's question as a picture: the address that people see, and which of the checked domains belongs to it, how and why. */
 
 import type { ReactNode } from "react";
+import { parseDmarcRecord } from "../../lib/dmarc/index.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { OutcomeBadge } from "../ui/outcome-badge.tsx";
@@ -41,10 +42,19 @@ export function Alignment({ report, t }: { report: Report; t: Translator }) {
 function policyFacts(dmarc: Dmarc, t: Translator): readonly Fact[] {
   return [
     { name: t("report.alignment.result"), value: wordFor(t, "dmarcResult", dmarc.result) },
-    { name: t("report.alignment.policy"), value: dmarc.policy === null ? t("report.none") : wordFor(t, "policy", dmarc.policy) },
+    { name: t("report.alignment.policy"), value: dmarc.policy === null ? t("report.none") : `${wordFor(t, "policy", dmarc.policy)}${reachOf(dmarc.record, t)}` },
     { name: t("report.alignment.policyDomain"), value: <ForeignCode text={dmarc.domain} /> },
     { name: t("report.alignment.record"), value: dmarc.record === null ? t("report.none") : <ForeignCode text={dmarc.record} /> },
   ];
+}
+
+/** For how much of the mail the policy is asked, where that is not all. */
+function reachOf(record: string | null, t: Translator): string {
+  const parsed = record === null ? null : parseDmarcRecord(record);
+  if (parsed === null || parsed.status === "not-a-record") return "";
+  const { test, pct } = parsed.record;
+  if (test) return t("report.alignment.test");
+  return pct < 100 ? t("report.alignment.part", { pct: String(pct) }) : "";
 }
 
 interface BoxProps {

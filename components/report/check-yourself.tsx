@@ -2,6 +2,7 @@
 
 import type { Fix } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
+import { Explained } from "../terms/explained.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { copyLabels } from "./copy-labels.ts";
 
@@ -25,7 +26,9 @@ export function CheckYourself({ fix, t }: { fix: Fix; t: Translator }) {
           <CodeBlock text={text} copy={copyLabels(t, "command")} className="mt-1" />
         </div>
       ))}
-      <p className="text-soft">{t("report.verify.wait")}</p>
+      <p className="text-soft">
+        <Explained t={t} id="report.verify.wait" />
+      </p>
     </div>
   );
 }

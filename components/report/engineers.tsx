@@ -51,7 +51,9 @@ export function AllAnswers({ report, t }: { report: Report; t: Translator }) {
     <section aria-labelledby="answers" className="min-w-0">
       <Card className="overflow-hidden">
         <Disclosure id="dns" variant="row" summary={<h2 id="answers" className="py-1 text-lg font-semibold">{t("report.dns.heading")}</h2>}>
-          <DnsAnswers dns={report.dns} t={t} />
+          <div id="dns-part" className="scroll-mt-20">
+            <DnsAnswers dns={report.dns} t={t} />
+          </div>
         </Disclosure>
       </Card>
       <p className="mt-3 text-[0.9375rem]">
@@ -66,7 +68,10 @@ export function AllAnswers({ report, t }: { report: Report; t: Translator }) {
 function Part({ id, title, open = false, children }: { id: string; title: string; open?: boolean; children: ReactNode }) {
   return (
     <Disclosure id={id} variant="row" open={open} summary={<h3 className="py-1 font-semibold">{title}</h3>}>
-      {children}
+      {/* A link to it unfolds the part: browsers open what holds the place that is led to. */}
+      <div id={`${id}-part`} className="scroll-mt-20">
+        {children}
+      </div>
     </Disclosure>
   );
 }

@@ -3,6 +3,7 @@
 import { ExternalLink } from "lucide-react";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
+import { Explained } from "../terms/explained.tsx";
 import { OutcomeBadge } from "../ui/outcome-badge.tsx";
 import { Foreign } from "./foreign.tsx";
 import { referenceLink } from "./reference-link.ts";
@@ -28,12 +29,12 @@ export function FindingItem({ finding, answers, t }: FindingItemProps) {
       <h4 className="font-semibold">{title === null ? finding.code : <Sentence t={t} sentence={title} />}</h4>
       {text === null ? null : (
         <p>
-          <Sentence t={t} sentence={text} />
+          <Explained t={t} {...text} />
         </p>
       )}
       {act === null ? null : (
         <p>
-          <b className="font-semibold">{t("report.finding.act")}</b> <Sentence t={t} sentence={act} />
+          <b className="font-semibold">{t("report.finding.act")}</b> <Explained t={t} {...act} after={[text]} />
         </p>
       )}
       <Sources finding={finding} answers={answers} t={t} />

@@ -1,7 +1,7 @@
 /** One change: what to type where, what it replaces and why, and how it was proven. */
 
-import { unicodeDomain } from "../../lib/address/index.ts";
 import type { Fix, Report } from "../../lib/diagnosis/report.ts";
+import { dnsOf } from "../../lib/hand-over/index.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { RichText } from "../ui/rich-text.tsx";
 import { SectionCard } from "../ui/card.tsx";
@@ -10,7 +10,7 @@ import { Disclosure } from "../ui/disclosure.tsx";
 import { CheckYourself } from "./check-yourself.tsx";
 import { copyLabels } from "./copy-labels.ts";
 import { FixWait } from "./delegation.tsx";
-import { DnsHostGuide } from "./dns-host-guide.tsx";
+import { DnsHostGuide, dnsHostHeading } from "./dns-host-guide.tsx";
 import { Foreign } from "./foreign.tsx";
 import { FixChanges, hasDifference } from "./fix-changes.tsx";
 import { FixAlternative, moveValues } from "./fix-alternative.tsx";
@@ -50,7 +50,7 @@ export function FixCard({ fix, report, t, step, id }: FixCardProps) {
       </div>
       {fix.alternative === null || fix.value === null ? null : (
         <div id={`${id}-better`} className="border-t border-line p-4 sm:p-6">
-          <FixAlternative alternative={fix.alternative} zone={report.subject.organizationalDomain} alone={false} t={t} />
+          <FixAlternative alternative={fix.alternative} zone={dnsOf(report).zone} alone={false} t={t} />
         </div>
       )}
       <Details fix={fix} report={report} t={t} />
@@ -59,23 +59,24 @@ export function FixCard({ fix, report, t, step, id }: FixCardProps) {
 }
 
 function WhatToDo({ fix, report, t }: { fix: Fix; report: Report; t: Translator }) {
-  const zone = report.subject.organizationalDomain;
+  const { zone } = dnsOf(report);
   if (fix.action === "ask-provider") return <Asked fix={fix} report={report} t={t} />;
   if (fix.alternative === null) return <FixPlace fix={fix} zone={zone} t={t} />;
   if (fix.value === null) return <FixAlternative alternative={fix.alternative} zone={zone} alone t={t} />;
   return (
     <>
+      <FixPlace fix={fix} zone={zone} t={t} />
       <p className="rounded-lg border-l-4 border-accent bg-sunken px-3 py-2 leading-relaxed wrap-anywhere">
         <RichText t={t} id="report.move.better" values={moveValues(fix.alternative, t)} />
       </p>
-      <FixPlace fix={fix} zone={zone} t={t} />
     </>
   );
 }
 
-function fixTitle({ action, type, replaces, value, alternative }: Fix, t: Translator): string {
+export function fixTitle({ action, type, replaces, value, alternative, assumptions }: Fix, t: Translator): string {
   if (value === null && alternative !== null) return t("report.move.title", moveValues(alternative, t));
   const values = { type: type ?? "TXT", count: replaces.length };
+  if (assumptions.includes("sends-no-mail") && type === "TXT" && value?.startsWith("v=spf1") === true) return t("report.fix.title.parked", values);
   switch (action) {
     case "create":
       return t("report.fix.title.create", values);
@@ -104,11 +105,11 @@ function Asked({ fix, report, t }: { fix: Fix; report: Report; t: Translator }) 
       )}
       <div>
         <p className="text-sm text-soft">{t("report.fix.question.label")}</p>
-        <div className="mt-1 flex flex-wrap items-start gap-2 rounded-lg border border-line bg-sunken p-2">
-          <p className="min-w-0 grow basis-56 px-2 py-1 text-[0.9375rem] leading-relaxed wrap-anywhere">
+        <div className="mt-1 flow-root rounded-lg border border-line bg-sunken p-2">
+          <CopyButton text={question} {...copyLabels(t, "question")} className="float-right ml-3 bg-sunken" />
+          <p data-question className="min-h-11 px-2 py-1 text-[0.9375rem] leading-relaxed wrap-anywhere">
             <Foreign text={question} />
           </p>
-          <CopyButton text={question} {...copyLabels(t, "question")} className="ml-auto shrink-0" />
         </div>
       </div>
     </div>
@@ -116,7 +117,7 @@ function Asked({ fix, report, t }: { fix: Fix; report: Report; t: Translator }) 
 }
 
 /** A name that already leads to the address is asked for by name. */
-function questionFor({ finding, type, value }: Fix): "ptr" | "ptrNamed" | "key" | "signing" | "alignment" {
+export function questionFor({ finding, type, value }: Fix): "ptr" | "ptrNamed" | "key" | "signing" | "alignment" {
   if (type === "PTR") return value === null ? "ptr" : "ptrNamed";
   if (finding === "dmarc.not-aligned") return "alignment";
   return finding === "dkim.missing-signature" || finding === "dkim.signature-broken" ? "signing" : "key";
@@ -138,8 +139,8 @@ function Details({ fix, report, t }: { fix: Fix; report: Report; t: Translator }
           <CheckYourself fix={fix} t={t} />
         </Disclosure>
         {asked || fix.value === null ? null : (
-          <Disclosure summary={t("report.host.heading")}>
-            <DnsHostGuide fix={fix} zone={unicodeDomain(report.subject.organizationalDomain)} t={t} />
+          <Disclosure summary={dnsHostHeading(report, fix, t)}>
+            <DnsHostGuide fix={fix} report={report} t={t} />
           </Disclosure>
         )}
       </div>

@@ -4,10 +4,10 @@ import { CircleHelp } from "lucide-react";
 import type { Fix, Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { SectionCard } from "../ui/card.tsx";
+import { Explained } from "../terms/explained.tsx";
 import { RichText } from "../ui/rich-text.tsx";
 import { FixCard } from "./fix-card.tsx";
 import { causeFinding, findingSentence } from "./say.ts";
-import { Sentence } from "./sentence.tsx";
 
 interface FixListProps {
   report: Report;
@@ -19,8 +19,8 @@ export function Cures({ report, t }: FixListProps) {
   if (cures.length === 0) return report.verdict.outcome === "accepted" ? null : <NoChange report={report} t={t} />;
   return (
     <section aria-labelledby="cures">
-      {/* On a small screen one card's own heading says enough: what to paste must be seen without scrolling. */}
-      <h2 id="cures" className={`text-lg font-semibold ${cures.length === 1 ? "max-sm:sr-only" : ""}`}>
+      {/* On a small screen a card's own heading says enough, but for a condition: what to paste must be seen without scrolling. */}
+      <h2 id="cures" className={`text-lg font-semibold ${isParked(cures) ? "max-sm:text-base" : "max-sm:sr-only"}`}>
         {t(`report.fix.heading.${headingFor(cures)}`)}
       </h2>
       <Cards fixes={cures} report={report} t={t} numbered={cures.length > 1} idPrefix="cure" />
@@ -53,9 +53,15 @@ function Cards({ fixes, report, t, numbered, idPrefix }: FixListProps & { fixes:
   );
 }
 
-function headingFor(cures: readonly Fix[]): "paste" | "ask" | "several" {
+function headingFor(cures: readonly Fix[]): "paste" | "ask" | "several" | "ifParked" {
+  if (isParked(cures)) return "ifParked";
   if (cures.length > 1) return "several";
   return cures.some((fix) => fix.action === "ask-provider") ? "ask" : "paste";
+}
+
+/** A record that forbids all sending is advice for whoever sends nothing; who does send must not take it for the cure. */
+function isParked(cures: readonly Fix[]): boolean {
+  return cures.every((fix) => fix.assumptions.includes("sends-no-mail"));
 }
 
 /** No record of ours would be the cure: said plainly, with what to do instead. */
@@ -73,7 +79,7 @@ function NoChange({ report, t }: FixListProps) {
       <div className="mt-2 grid max-w-3xl gap-2 leading-relaxed wrap-anywhere">
         {sentences.map((sentence) => (
           <p key={sentence.id}>
-            <Sentence t={t} sentence={sentence} />
+            <Explained t={t} {...sentence} />
           </p>
         ))}
         {stranger === undefined ? (

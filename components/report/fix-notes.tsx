@@ -3,9 +3,9 @@
 import { CircleAlert } from "lucide-react";
 import type { Fix } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
+import { Explained } from "../terms/explained.tsx";
 import { listed } from "./listed.ts";
 import { sentenceFor } from "./say.ts";
-import { Sentence } from "./sentence.tsx";
 
 interface FixNotesProps {
   codes: readonly Fix["assumptions"][number][];
@@ -27,7 +27,7 @@ export function FixNotes({ codes, copiedFrom, heading, t }: FixNotesProps) {
           <li key={note.id} className="flex items-start gap-2 text-[0.9375rem] leading-relaxed">
             <CircleAlert aria-hidden className="mt-1 size-4 shrink-0 text-soft" />
             <span className="min-w-0 wrap-anywhere">
-              <Sentence t={t} sentence={note} />
+              <Explained t={t} {...note} />
             </span>
           </li>
         ))}

@@ -12,7 +12,7 @@ export function FixProof({ proof, t }: { proof: Fix["proof"]; t: Translator }) {
       <BadgeCheck aria-hidden className="mt-1 size-4 shrink-0 text-accepted" />
       <span className="min-w-0 wrap-anywhere">
         <b className="font-semibold text-accepted">{t("report.proof.label")}</b>{" "}
-        {sentences(proof).map(([id, values], index) => (
+        {proofSentences(proof).map(([id, values], index) => (
           <span key={id}>
             {index === 0 ? null : t("report.proof.joint")}
             <RichText t={t} id={id} values={values} />
@@ -24,7 +24,7 @@ export function FixProof({ proof, t }: { proof: Fix["proof"]; t: Translator }) {
 }
 
 /** Void look-ups within their limit are nobody's worry: only a record within it is proven. */
-function sentences({ ip, result, lookups, kept, of }: NonNullable<Fix["proof"]>): readonly (readonly [MessageKey, MessageValues])[] {
+export function proofSentences({ ip, result, lookups, kept, of }: NonNullable<Fix["proof"]>): readonly (readonly [MessageKey, MessageValues])[] {
   return [
     ...(ip === null ? [] : [result === "pass" ? (["report.proof.passes", { ip }] as const) : (["report.proof.result", { ip, result }] as const)]),
     ["report.proof.lookups", { lookups }],

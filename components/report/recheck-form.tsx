@@ -26,9 +26,10 @@ export function RecheckForm({ reportId, locale, label, workingLabel }: RecheckFo
     <form method="post" action="/submit/recheck" onSubmit={() => setWorking(true)}>
       <input type="hidden" name="id" value={reportId} />
       {locale === null ? null : <input type="hidden" name="locale" value={locale} />}
-      <Button type="submit" disabled={working}>
+      <Button type="submit" disabled={working} className="max-sm:w-11 max-sm:px-0">
         <RotateCw aria-hidden className={`size-4 shrink-0 ${working ? "motion-safe:animate-spin" : ""}`} />
-        {working ? workingLabel : label}
+        {/* A narrow screen has room for the icon alone beside the state. */}
+        <span className="max-sm:sr-only">{working ? workingLabel : label}</span>
       </Button>
       <span role="status" className="sr-only">
         {working ? workingLabel : ""}

@@ -2,8 +2,10 @@
 
 import type { Area } from "../../lib/diagnosis/finding-codes.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
+import { areaState } from "../../lib/diagnosis/score.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { Card } from "../ui/card.tsx";
+import { TermButton } from "../terms/term-button.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { STATE_LOOKS } from "../ui/outcome-badge.tsx";
 import { FindingItem } from "./finding-item.tsx";
@@ -35,7 +37,15 @@ export function Scores({ report, t }: { report: Report; t: Translator }) {
           {unseen > 0 && unseen < SCORED.length ? ` ${t("report.scores.partial")}` : ""}
         </p>
       </div>
-      <Card className="mt-3 divide-y divide-line overflow-hidden">
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-soft">
+        {t("report.scores.about")}
+        {SCORED.map((area) => (
+          <span key={area} className="inline-flex min-h-8 items-center">
+            <TermButton term={area}>{wordFor(t, "area", area)}</TermButton>
+          </span>
+        ))}
+      </p>
+      <Card className="mt-2 divide-y divide-line overflow-hidden">
         {SCORED.map((area) => (
           <ScoredDisclosure key={area} area={area} score={report.scores[area]} findings={inArea(area)} open={area === causeArea} report={report} t={t} />
         ))}
@@ -62,7 +72,7 @@ interface ScoredDisclosureProps {
 }
 
 function ScoredDisclosure({ area, score, findings, open, report, t }: ScoredDisclosureProps) {
-  const state = stateOf(score, findings);
+  const state = areaState(area, score, report.findings);
   const { Icon, text } = STATE_LOOKS[state];
   const summary = (
     <span className="block py-2">
@@ -87,7 +97,31 @@ function ScoredDisclosure({ area, score, findings, open, report, t }: ScoredDisc
   );
 }
 
-function Findings({ findings, report, t }: { findings: readonly Numbered[]; report: Report; t: Translator }) {
+interface FindingsProps {
+  findings: readonly Numbered[];
+  report: Report;
+  t: Translator;
+}
+
+/** What is only good to know stands folded below what is not in order, or is. */
+function Findings({ findings, report, t }: FindingsProps) {
+  const minor = findings.filter(({ finding }) => isMinor(finding, report));
+  if (minor.length === 0 || minor.length === findings.length) return <Listed findings={findings} report={report} t={t} />;
+  return (
+    <>
+      <Listed findings={findings.filter((one) => !minor.includes(one))} report={report} t={t} />
+      <Disclosure summary={<span className="text-[0.9375rem] font-normal text-soft">{t("report.scores.minor", { count: minor.length })}</span>} className="mt-3 -mb-3">
+        <Listed findings={minor} report={report} t={t} />
+      </Disclosure>
+    </>
+  );
+}
+
+function isMinor({ severity, cost, code }: ReportFinding, { verdict }: Report): boolean {
+  return severity === "info" && cost === 0 && code !== verdict.cause;
+}
+
+function Listed({ findings, report, t }: FindingsProps) {
   return (
     <ul className="grid gap-5">
       {findings.map(({ finding, index }) => (
@@ -103,12 +137,4 @@ const ORDER: readonly ReportFinding["severity"][] = ["critical", "warning", "unk
 
 function weight({ severity }: ReportFinding): number {
   return ORDER.indexOf(severity);
-}
-
-/** The worst thing found in an area is what to say of it in one word. */
-function stateOf(score: number | null, findings: readonly Numbered[]): "critical" | "warning" | "pass" | "unknown" {
-  if (score === null) return "unknown";
-  const severities = new Set(findings.map(({ finding }) => finding.severity));
-  if (severities.has("critical")) return "critical";
-  return severities.has("warning") ? "warning" : "pass";
 }

@@ -1,27 +1,31 @@
-/** What is different since the report that this one follows. */
+/** What is different since the report that this one follows, and the checks before that. */
 
 import type { ReactNode } from "react";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
+import { pageHref, type Site } from "../site/site.ts";
 import { SectionCard } from "../ui/card.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
 import { OutcomeBadge, type Outcome } from "../ui/outcome-badge.tsx";
 import { ForeignCode } from "./foreign.tsx";
 import { Moment } from "./moment.tsx";
 import { titleOfCode, wordFor } from "./say.ts";
 import { Sentence } from "./sentence.tsx";
+import { SinceRecords } from "./since-records.tsx";
 
 interface SinceLastCheckProps {
   report: Report;
-  /** The report before, while it is still kept: it knows the values of findings that are gone. */
-  previous: Report | null;
-  previousHref: string | null;
-  t: Translator;
+  /** The checks before, newest first, as far as they are still kept. The first knows the values of findings that are gone. */
+  earlier: readonly Report[];
+  site: Site;
 }
 
 const OUTCOMES: readonly Outcome[] = ["refused", "at-risk", "accepted", "unknown"];
 
-export function SinceLastCheck({ report, previous, previousHref, t }: SinceLastCheckProps) {
+export function SinceLastCheck({ report, earlier, site }: SinceLastCheckProps) {
   const { changed } = report;
+  const { t } = site;
+  const previous = earlier[0] ?? null;
   if (changed === null) return null;
   const before = OUTCOMES.find((outcome) => outcome === changed.outcomeBefore) ?? "unknown";
   const nothing = changed.gone.length === 0 && changed.come.length === 0 && changed.records.length === 0 && before === report.verdict.outcome;
@@ -31,15 +35,9 @@ export function SinceLastCheck({ report, previous, previousHref, t }: SinceLastC
         <h2 id="since" className="text-lg font-semibold">
           {t("report.since.heading")}
         </h2>
-        {previousHref === null ? null : (
-          <a href={previousHref} className="text-[0.9375rem] text-accent underline underline-offset-2 hover:text-accent-strong">
-            {t("report.since.previous")}
-            {previous === null ? null : (
-              <>
-                {" "}
-                <Moment iso={previous.createdAt} t={t} />
-              </>
-            )}
+        {previous === null ? null : (
+          <a href={pageHref(site, `/r/${previous.id}`)} className="text-[0.9375rem] text-accent underline underline-offset-2 hover:text-accent-strong">
+            {t("report.since.previous")} <Moment iso={previous.createdAt} t={t} />
           </a>
         )}
       </div>
@@ -53,7 +51,13 @@ export function SinceLastCheck({ report, previous, previousHref, t }: SinceLastC
       {nothing ? <p>{t("report.since.nothing")}</p> : null}
       <Codes heading={t("report.since.gone")} codes={changed.gone} findings={previous?.findings ?? []} t={t} />
       <Codes heading={t("report.since.come")} codes={changed.come} findings={report.findings} t={t} />
-      <Records records={changed.records} t={t} />
+      <Codes heading={t("report.since.stayed")} codes={previous === null ? [] : stayed(previous, report)} findings={report.findings} t={t} />
+      {changed.records.length === 0 ? null : (
+        <Group heading={t("report.since.records")} plain>
+          <SinceRecords records={changed.records} t={t} />
+        </Group>
+      )}
+      <Chain report={report} earlier={earlier} site={site} />
     </SectionCard>
   );
 }
@@ -75,40 +79,37 @@ function Codes({ heading, codes, findings, t }: { heading: string; codes: readon
   );
 }
 
-function Records({ records, t }: { records: NonNullable<Report["changed"]>["records"]; t: Translator }) {
-  if (records.length === 0) return null;
-  return (
-    <Group heading={t("report.since.records")} plain>
-      {records.map(({ name, type, before, after }) => (
-        <li key={`${type} ${name}`} className="min-w-0">
-          <p>
-            <ForeignCode text={`${type} ${name}`} className="font-medium" />
-          </p>
-          {before
-            .filter((record) => !after.includes(record))
-            .map((record, index) => (
-              <Line key={index} sign="−" word={t("report.change.removed")} look="bg-refused-soft" text={record} />
-            ))}
-          {after
-            .filter((record) => !before.includes(record))
-            .map((record, index) => (
-              <Line key={index} sign="+" word={t("report.change.added")} look="bg-accepted-soft" text={record} />
-            ))}
-        </li>
-      ))}
-    </Group>
-  );
+/** What was wrong, and still is. What Gmail's reply said then stays said, and is no news. */
+function stayed(previous: Report, report: Report): readonly string[] {
+  const faults = ({ findings }: Report) => findings.filter(({ area, severity }) => area !== "bounce" && (severity === "critical" || severity === "warning")).map(({ code }) => code);
+  const before = new Set(faults(previous));
+  return [...new Set(faults(report).filter((code) => before.has(code)))];
 }
 
-function Line({ sign, word, look, text }: { sign: string; word: string; look: string; text: string }) {
+/** Each check with its time and verdict, this one first. One alone is linked above. */
+function Chain({ report, earlier, site }: SinceLastCheckProps) {
+  if (earlier.length < 2) return null;
+  const { t } = site;
   return (
-    <p className={`flex items-start gap-2 px-3 py-1 leading-6 first-of-type:rounded-t-lg last-of-type:rounded-b-lg ${look}`}>
-      <span aria-hidden className="font-mono font-semibold select-none">
-        {sign}
-      </span>
-      <span className="sr-only">{word}</span>
-      <ForeignCode text={text} className="min-w-0" />
-    </p>
+    <Disclosure summary={t("report.since.chain")}>
+      <ol className="grid gap-1">
+        {[report, ...earlier].map((check) => (
+          <li key={check.id} className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-[0.9375rem]">
+            <OutcomeBadge state={check.verdict.outcome} label={wordFor(t, "outcome", check.verdict.outcome)} />
+            {check.id === report.id ? (
+              <span aria-current="page">
+                <Moment iso={check.createdAt} t={t} /> <span className="text-soft">{t("report.since.thisOne")}</span>
+              </span>
+            ) : (
+              <a href={pageHref(site, `/r/${check.id}`)} className="text-accent underline underline-offset-2 hover:text-accent-strong">
+                <Moment iso={check.createdAt} t={t} />
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+      {earlier.at(-1)?.previous == null ? null : <p className="mt-2 text-sm text-soft">{t("report.since.more")}</p>}
+    </Disclosure>
   );
 }
 

@@ -32,7 +32,7 @@ export function Transport({ report, t }: { report: Report; t: Translator }) {
     ...(mtaSts === null ? [] : [{ name: t("report.transport.mtaSts"), value: <Policy policy={mtaSts} host={mtaSts.host} t={t} /> }]),
     ...(tlsRpt === null ? [] : [{ name: t("report.transport.tlsRpt"), value: <Policy policy={tlsRpt} host={null} t={t} /> }]),
   ];
-  return <Facts facts={facts} />;
+  return <Facts facts={facts} t={t} />;
 }
 
 /** A question that failed is no answer that there are none. */

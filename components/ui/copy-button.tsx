@@ -2,7 +2,7 @@
 
 /** Copies a text, and says so to eyes and ears. Not shown where scripts are off: there it could do nothing. */
 
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, Link } from "lucide-react";
 import { useEffect, useState } from "react";
 
 interface CopyButtonProps {
@@ -15,12 +15,14 @@ interface CopyButtonProps {
   copiedLabel: string;
   /** "Could not copy: select the text and copy it yourself" */
   failedLabel: string;
+  /** A link is copied; on a narrow screen the icon alone is seen. */
+  compact?: boolean;
   className?: string;
 }
 
 const SHOWN_FOR = 2500;
 
-export function CopyButton({ text, label, accessibleLabel, copiedLabel, failedLabel, className = "" }: CopyButtonProps) {
+export function CopyButton({ text, label, accessibleLabel, copiedLabel, failedLabel, compact = false, className = "" }: CopyButtonProps) {
   const [state, setState] = useState<"ready" | "copied" | "failed">("ready");
   useEffect(() => {
     if (state === "ready") return;
@@ -29,7 +31,7 @@ export function CopyButton({ text, label, accessibleLabel, copiedLabel, failedLa
   }, [state]);
 
   const said = state === "copied" ? copiedLabel : state === "failed" ? failedLabel : "";
-  const Icon = state === "copied" ? Check : Copy;
+  const Icon = state === "copied" ? Check : compact ? Link : Copy;
   return (
     <span className={`needs-script inline-flex ${className}`}>
       <button
@@ -39,7 +41,7 @@ export function CopyButton({ text, label, accessibleLabel, copiedLabel, failedLa
         className="inline-flex min-h-11 min-w-11 items-center justify-center gap-1.5 rounded-lg border border-line bg-surface px-3 text-sm font-medium text-ink transition-colors duration-100 hover:border-accent hover:text-accent"
       >
         <Icon aria-hidden className="size-4 shrink-0" />
-        <span>{said === "" ? label : said}</span>
+        <span className={compact ? "max-sm:sr-only" : ""}>{said === "" ? label : said}</span>
       </button>
       <span role="status" className="sr-only">
         {said}

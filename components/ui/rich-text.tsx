@@ -13,12 +13,12 @@ interface RichTextProps {
 export function RichText({ t, id, values }: RichTextProps) {
   return t.parts(id, values).map((part, index) => (
     <Fragment key={index}>
-      <Part part={part} />
+      <RichPart part={part} />
     </Fragment>
   ));
 }
 
-function Part({ part }: { part: MessagePart }) {
+export function RichPart({ part }: { part: MessagePart }) {
   if (typeof part === "string") return part;
   switch (part.tag) {
     case "code":

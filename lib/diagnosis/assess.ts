@@ -14,40 +14,57 @@ import { checkHost, selectSpfRecords, unfold } from "../spf/index.ts";
 import type { SpfNode } from "../spf/types.ts";
 import { looksLikeStranger, lookUpMx, lookUpPtr, type MxLookUp, type PtrLookUp } from "../transport/index.ts";
 import type { Assessment, SpfAssessment } from "./assessment.ts";
+import { dkimFacts, dmarcFacts, spfFacts, transportFacts } from "./facts.ts";
 import { assessHosts } from "./hosts.ts";
-import { assessMessage, signaturePasses } from "./message.ts";
-import type { Delegation, Step } from "./report.ts";
+import { assessMessage, assessReturned, signaturePasses } from "./message.ts";
+import type { AreaFact, Delegation, LiveArea, Step } from "./report.ts";
 import { type Around, lookAround } from "./surroundings.ts";
+
+export interface WholeMessage {
+  readonly raw: string;
+  readonly now: Date;
+  /** By a delivery report, of which `raw` is that part. */
+  readonly returned: boolean;
+}
+
+/** Why signatures that were seen cannot be verified: the report returned the header alone, or a re-check has no message any more. */
+export type Unseen = "returned-header" | "not-kept";
 
 interface Matter {
   readonly subject: Subject;
   readonly bounce: Bounce | null;
   readonly notes: readonly ReadingNote[];
   readonly form: MessageForm | null;
-  /** A whole message as it was pasted, and by when its signatures are judged; null where there is none. */
-  readonly whole: { readonly raw: string; readonly now: Date } | null;
+  /** A whole message as it was pasted or returned, and by when its signatures are judged; null where there is none. */
+  readonly whole: WholeMessage | null;
+  readonly unseen: Unseen | null;
   /** As a stored report holds it: then the zone's servers are not asked again. */
   readonly delegation?: Delegation | null;
 }
 
-/** Never rejects: what could not be looked up is in the assessment as that. */
-export async function assess({ subject, bounce, notes, form, whole, delegation }: Matter, dns: DiagnosisResolver<Step>): Promise<Assessment> {
+/** Never rejects: what could not be looked up is in the assessment as that. `onArea` is told what was seen of an area as soon as all of it is answered, once for each. */
+export async function assess({ subject, bounce, notes, form, whole, unseen, delegation }: Matter, dns: DiagnosisResolver<Step>, onArea: (area: LiveArea, facts: readonly AreaFact[]) => void = () => undefined): Promise<Assessment> {
+  const told = <T>(area: LiveArea, facts: (found: T) => readonly AreaFact[]) => (found: T) => {
+    onArea(area, facts(found));
+    return found;
+  };
   const envelope = envelopeOf(subject);
   const headerFrom = subject.headerFrom ?? subject.domain;
   const subjectMx = lookUpMx(subject.domain, dns.scope("transport"));
   const mxOf = { subject: subjectMx, envelope: envelope.domain === subject.domain ? subjectMx : lookUpMx(envelope.domain, dns.scope("transport")) };
   const reverse = subject.sendingIp === null ? null : lookUpPtr(subject.sendingIp, dns.scope("transport"));
   const [spf, dkim, { discovery, places, permissions }, orgOf, mx, envelopeMx, ptr, domainExists, hosts, message] = await Promise.all([
-    assessSpf(subject, envelope, { mx: mxOf.envelope, ptr: reverse }, dns.scope("spf")),
-    assessDkim(subject, envelope.domain, { mx: mxOf.envelope, ptr: reverse }, dns.scope("dkim")),
-    assessDmarc(headerFrom, dns.scope("dmarc")),
+    assessSpf(subject, envelope, { mx: mxOf.envelope, ptr: reverse }, dns.scope("spf")).then(told("spf", (found) => spfFacts(found, subject.sendingIp))),
+    assessDkim(subject, envelope.domain, { mx: mxOf.envelope, ptr: reverse }, dns.scope("dkim")).then(told("dkim", dkimFacts)),
+    assessDmarc(headerFrom, dns.scope("dmarc")).then(told("dmarc", ({ discovery }) => dmarcFacts(discovery))),
     organizationalDomains([headerFrom, envelope.domain, ...subject.dkim.map(({ domain }) => domain)], dns.scope("dmarc")),
     mxOf.subject,
     mxOf.envelope,
     reverse,
     exists(subject.domain, dns.scope("spf")),
     assessHosts(subject, envelope.domain, delegation, dns),
-    whole === null ? null : assessMessage(whole.raw, subject, dns.scope("dkim"), whole.now),
+    whole === null ? null : (whole.returned ? assessReturned : assessMessage)(whole.raw, subject, dns.scope("dkim"), whole.now),
+    Promise.all([mxOf.subject, reverse]).then(told("transport", ([hosts, names]) => transportFacts(hosts, names))),
   ]);
   const alignment = evaluateAlignment({
     headerFrom,
@@ -59,7 +76,7 @@ export async function assess({ subject, bounce, notes, form, whole, delegation }
     orgOf,
   });
   return {
-    subject, bounce, notes, form, message, domainExists, spf, dkim, mx, envelopeMx, ptr, ...hosts,
+    subject, bounce, notes, form, message, unseen, domainExists, spf, dkim, mx, envelopeMx, ptr, ...hosts,
     dmarc: { domain: headerFrom, discovery, alignment, places, permissions, orgOf },
     stranger: strangerOf(subject, spf, envelopeMx, ptr),
     servers: dns.servers,

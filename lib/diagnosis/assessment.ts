@@ -34,8 +34,10 @@ export interface Assessment {
   readonly notes: readonly ReadingNote[];
   /** Null where the paste holds no whole header. */
   readonly form: MessageForm | null;
-  /** Null where no whole message was pasted; after a re-check too, since no message is kept. */
+  /** Null where no whole message was pasted or returned; after a re-check too, since no message is kept. */
   readonly message: MessageAssessment | null;
+  /** Why the signatures that were seen cannot be verified; null where they can, or where that is not asked. */
+  readonly unseen: "returned-header" | "not-kept" | null;
   /** False only when the organizational domain itself is said not to exist. */
   readonly domainExists: boolean;
   readonly spf: SpfAssessment;

@@ -10,7 +10,7 @@ import type { DiagnosisContext } from "./diagnose.ts";
 import { signatureVerified } from "./message.ts";
 import type { Finding, Fix, Report, ReportBounce, ReportSubject } from "./report.ts";
 import { senderRequirements } from "./requirements.ts";
-import { score } from "./score.ts";
+import { score, type Seen } from "./score.ts";
 import type { Verdict } from "./verdict.ts";
 
 interface Parts {
@@ -25,12 +25,8 @@ interface Parts {
 }
 
 export function composeReport({ assessment, bounce, verdict, findings, fixes, answers, elapsedMs, context }: Parts): Report {
-  const { subject, spf, dkim, dmarc, mx, ptr } = assessment;
-  const seen = {
-    spf: spf.txtStatus === "ok" || spf.txtStatus === "no-data" || spf.txtStatus === "no-name",
-    dkim: findings.some((one) => one.area === "dkim" && one.severity !== "unknown"),
-    dmarc: dmarc.discovery.status !== "unanswered",
-  };
+  const { subject, spf, dkim, mx, ptr } = assessment;
+  const seen = seenIn(assessment, findings);
   return {
     schemaVersion: 1,
     id: context.id,
@@ -65,6 +61,15 @@ export function composeReport({ assessment, bounce, verdict, findings, fixes, an
     messageForm: messageFormOf(assessment.form),
     dmarcPath: pathOf(assessment, findings, fixes),
     changed: null,
+  };
+}
+
+/** Which areas could be looked at, by what was answered. */
+export function seenIn({ spf, dmarc }: Assessment, findings: readonly Finding[]): Seen {
+  return {
+    spf: spf.txtStatus === "ok" || spf.txtStatus === "no-data" || spf.txtStatus === "no-name",
+    dkim: findings.some((one) => one.area === "dkim" && one.severity !== "unknown"),
+    dmarc: dmarc.discovery.status !== "unanswered",
   };
 }
 

@@ -3,11 +3,13 @@
 import { isSameOrBelow, organizationalDomain, parseDomain } from "../address/index.ts";
 import { isGoogle } from "../bounce/headers.ts";
 import type { Subject } from "../bounce/reading.ts";
-import { type MessageVerification, type MethodResult, readingsOf, resultsBy, type SignatureVerification, valuesOf, verifyMessage } from "../dkim/index.ts";
+import { type MessageVerification, type MethodResult, readingsOf, resultsBy, type SignatureResult, type SignatureVerification, valuesOf, verifyMessage } from "../dkim/index.ts";
 import type { Resolver } from "../dns/index.ts";
 import { providerByMx, providerByPtr } from "../providers/index.ts";
 
 export interface MessageAssessment {
+  /** As a delivery report returned it. */
+  readonly returned: boolean;
   readonly verification: MessageVerification;
   /** Gmail's own results, in the topmost field that can only be its own; null where the paste has none. */
   readonly gmail: readonly MethodResult[] | null;
@@ -25,7 +27,17 @@ export interface Changer {
 export async function assessMessage(raw: string, subject: Subject, dns: Resolver, now: Date): Promise<MessageAssessment> {
   const [message] = readingsOf(raw);
   const lists = valuesOf(message, "list-id");
-  return { verification: await verifyMessage(raw, dns, now), gmail: resultsBy(message, isGooglesOwn), changer: listOf(lists) ?? relayOf(subject) };
+  return { returned: false, verification: await verifyMessage(raw, dns, now), gmail: resultsBy(message, isGooglesOwn), changer: listOf(lists) ?? relayOf(subject) };
+}
+
+/**
+ * The same of a message that a delivery report returned. Servers shorten and rewrite what they return, so a difference counts only
+ * where it is proven what was changed; and what stands in it of Gmail's checks is of an earlier delivery.
+ */
+export async function assessReturned(raw: string, subject: Subject, dns: Resolver, now: Date): Promise<MessageAssessment> {
+  const { verification, changer } = await assessMessage(raw, subject, dns, now);
+  const signatures = verification.signatures.map((one) => (isPerhapsCopied(one) ? { ...one, result: "body-not-seen" as const } : one));
+  return { returned: true, verification: { ...verification, signatures }, gmail: null, changer };
 }
 
 /** Gmail's inner hops go by addresses of its private network, written as 6to4 (RFC 3056): "by 2002:a05:6000:…". */
@@ -64,12 +76,17 @@ interface Named {
 
 /** Whether a signature verified, as what was pasted has it; null where that stays open, undefined where the message has none such. */
 export function signatureVerified(message: MessageAssessment | null, named: Named): boolean | null | undefined {
-  return outcomeOf(message, named, ({ result }) => result !== "body-not-seen" && result !== "unanswered");
+  return outcomeOf(message, named, ({ result }) => !isOpen(result));
 }
 
 /** The same for alignment, which is about what Gmail saw: a failure that the copying may have caused is none. */
 export function signaturePasses(message: MessageAssessment | null, named: Named): boolean | null | undefined {
-  return outcomeOf(message, named, (one) => one.result !== "body-not-seen" && one.result !== "unanswered" && !isPerhapsCopied(one));
+  return outcomeOf(message, named, (one) => !isOpen(one.result) && !isPerhapsCopied(one));
+}
+
+/** What was pasted does not tell, or DNS did not answer. */
+export function isOpen(result: SignatureResult): boolean {
+  return result === "body-not-seen" || result === "signature-not-seen" || result === "unanswered";
 }
 
 function outcomeOf(message: MessageAssessment | null, { domain, selector }: Named, fails: (one: SignatureVerification) => boolean): boolean | null | undefined {

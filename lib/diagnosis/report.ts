@@ -300,9 +300,30 @@ export const apiErrorSchema = z.object({
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
+/** The areas that fill in, one after another, while a diagnosis is made. */
+export const LIVE_AREAS = ["spf", "dkim", "dmarc", "transport"] as const;
+export type LiveArea = (typeof LIVE_AREAS)[number];
+
+export const FACT_CODES = [
+  "spf-unanswered", "spf-none", "spf-several", "spf-found", "spf-allows", "spf-allows-not", "spf-unusable", "spf-part-unanswered",
+  "dkim-keys", "dkim-none", "dkim-no-selector", "dkim-unanswered",
+  "dmarc-policy", "dmarc-no-policy", "dmarc-none", "dmarc-unanswered",
+  "mx", "mx-null", "mx-none", "mx-unanswered", "ptr-confirmed", "ptr-unconfirmed", "ptr-missing", "ptr-unanswered",
+] as const;
+const factSchema = z.object({ code: z.enum(FACT_CODES), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+export type AreaFact = z.infer<typeof factSchema>;
+
+export const AREA_STATES = ["critical", "warning", "pass", "unknown"] as const;
+
 export const diagnosisEventSchema = z.discriminatedUnion("event", [
   z.object({ event: z.literal("subject"), subject: subjectSchema, bounce: bounceSchema.nullable() }),
   z.object({ event: z.literal("progress"), step: z.enum(STEPS), done: z.number().int(), of: z.number().int() }),
+  /** Added: an area's questions are answered; what was seen, not yet judged. Once an area. */
+  z.object({ event: z.literal("area"), area: z.enum(LIVE_AREAS), facts: z.array(factSchema) }),
+  /** Added: everything is in and judged; the fixes are still being proven. The same as the report will say. */
+  z.object({ event: z.literal("verdict"), verdict: reportSchema.shape.verdict }),
+  /** Added: an area as it is judged. `score`: 0 to 100; null where there is none. `state`: the worst thing found. */
+  z.object({ event: z.literal("score"), area: z.enum(LIVE_AREAS), score: z.number().nullable(), state: z.enum(AREA_STATES) }),
   z.object({ event: z.literal("report"), report: reportSchema }),
   z.object({ event: z.literal("error"), ...apiErrorSchema.shape }),
 ]);

@@ -42,7 +42,7 @@ const message = (...header: string[]) => [...header, "To: kim@gmail.com", "Date:
 const FROM = "From: Shop <info@shop.test>";
 const OWN = "Return-Path: <info@shop.test>";
 const ELSEWHERE = "Return-Path: <b@mailer.test>";
-const signed = (domain: string, names = "from") => `DKIM-Signature: v=1; a=rsa-sha256; d=${domain}; s=s1; h=${names}; bh=g3zLYH4xKxcPrHOD18z9YfpQcnk/GaJedfustWU5uGs=; b=Qm5v`;
+const signed = (domain: string, names = "from") => `DKIM-Signature: v=1; a=rsa-sha256; d=${domain}; s=s1; h=${names}; bh=g3zLYH4xKxcPrHOD18z9YfpQcnk/GaJedfustWU5uGs=; b=${Buffer.alloc(256, 1).toString("base64")}`;
 const google = (how: string) => `Received: from mail.shop.test (mail.shop.test. [${IP}]) by mx.google.com with ${how} id x for <kim@gmail.com>; Tue, 24 Nov 2026 01:41:04 -0800 (PST)`;
 const gmail = (code: string, words: string) => `${code.replace(" ", "-")} ${words} ${code} https://support.google.com/mail/answer/81126 x1 - gsmtp\nMAIL FROM:<info@shop.test>`;
 const UNAUTHENTICATED = gmail("550 5.7.26", `Your email has been blocked because the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM. Authentication results: DKIM = did not pass SPF [shop.test] with ip: [${IP}] = did not pass`);

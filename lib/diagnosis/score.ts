@@ -1,7 +1,7 @@
 /** Scores from findings: `docs/scoring.md` in code. */
 
 import type { Area } from "./finding-codes.ts";
-import type { Finding, Report } from "./report.ts";
+import type { AREA_STATES, Finding, Report } from "./report.ts";
 
 /** The most that a total can be, by what Gmail does with the mail. */
 const CEILING = { refused: 39, "at-risk": 69, accepted: 100, unknown: 100 } as const satisfies Record<Report["verdict"]["outcome"], number>;
@@ -24,4 +24,13 @@ export function score(findings: readonly Finding[], seen: Seen, outcome: Report[
   const known = [spf, dkim, dmarc].filter((value) => value !== null);
   const mean = known.length === 0 ? 0 : Math.round(known.reduce((sum, value) => sum + value, 0) / known.length);
   return { total: Math.min(mean, CEILING[outcome]), spf, dkim, dmarc };
+}
+
+/** The worst thing found in an area, in one word; `score`: its own, undefined for an area that has none. What could not be looked at is not in order, whatever else is. */
+export function areaState(area: Area, score: number | null | undefined, findings: readonly Pick<Finding, "area" | "severity">[]): (typeof AREA_STATES)[number] {
+  if (score === null) return "unknown";
+  const severities = new Set(findings.filter((finding) => finding.area === area).map(({ severity }) => severity));
+  if (severities.has("critical")) return "critical";
+  if (severities.has("warning")) return "warning";
+  return severities.has("unknown") ? "unknown" : "pass";
 }

@@ -1,6 +1,6 @@
 /** A signed message, what becomes of it on the way, and what is told. */
 
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type Zone, zone } from "../dns/zone.ts";
 import { BODY, ED25519, HEADER, KEYS, keyRecord, message, OTHER_RSA, RSA, sealed, signatureFor, type Signing, signed, signedOver, WEAK_RSA } from "./signed-messages.ts";
@@ -84,6 +84,8 @@ const CASES: readonly (readonly [name: string, Case])[] = [
   ["From not signed", { over: ["to", "subject"], expected: { result: "malformed", detail: "From field not signed" } }],
   ["i= outside d=", { change: (text) => text.replace("d=shop.test;", "d=shop.test; i=@other.test;"), expected: { result: "malformed" } }],
   ["a tag twice", { change: (text) => text.replace("s=s1;", "s=s1; s=s2;"), expected: { result: "malformed" } }],
+  ...["", "...", "[removed]", "XXXXXXXX", "AbCd...WxYz"].map((b): readonly [string, Case] => [`b= shortened to "${b}"`, { change: (text) => text.replace(/ b=(?:[^\r]|\r\n[ \t])*/, ` b=${b}`), expected: { result: "signature-not-seen", headerHolds: null } }]),
+  ["b= shortened, and a footer", { change: (text) => atEnd(FOOTER)(text.replace(/ b=(.{20})[^\r]*(?:\r\n[ \t][^\r]*)*/, " b=$1...")), expected: { result: "body-changed", bodyChange: { place: "end", lines: 4 } } }],
   ["no bh=", { change: (text) => text.replace(/bh=/, "zz="), expected: { result: "malformed" } }],
   ["l= and a footer behind it", { sign: { length: 20 }, change: atEnd(FOOTER), expected: { result: "pass", unsignedOctets: expect.any(Number) } }],
 ];
@@ -190,6 +192,31 @@ describe("the RFCs' own examples", () => {
     ], body.map((line) => line.replace("  ", " ")));
     const keys: Zone = { "brisbane._domainkey.example.com": { TXT: ["v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB"] } };
     expect((await verified(text, keys)).signatures[0]).toMatchObject({ result: "pass", identityDomain: "football.example.com" });
+  });
+});
+
+describe("RFC 6376's canonical forms, as it writes them", () => {
+  const header = ["A: X ", "B : Y\t", "\tZ  "];
+  const body = [" C ", "D \t E", "", "", ""];
+
+  // Section 3.4.5, its examples 1 to 3, with the From field that every signature needs.
+  test.each([
+    ["relaxed/relaxed", ["a:X", "b:Y Z", "from:kim@shop.test"], " C\r\nD E\r\n"],
+    ["simple/simple", [...header.slice(0, 1), "B : Y\t\r\n\tZ  ", "From: kim@shop.test"], " C \r\nD \t E\r\n"],
+    ["relaxed/simple", ["a:X", "b:Y Z", "from:kim@shop.test"], " C \r\nD \t E\r\n"],
+  ])("%s", async (canonicalization, canonical, hashed) => {
+    const unsigned = `DKIM-Signature: v=1; a=rsa-sha256; c=${canonicalization}; d=shop.test; s=s1; h=A:B:From; bh=${createHash("sha256").update(hashed).digest("base64")}; b=`;
+    const own = canonicalization.startsWith("relaxed") ? unsigned.replace("DKIM-Signature: ", "dkim-signature:") : unsigned;
+    const signature = sign("sha256", Buffer.from([...canonical, own].join("\r\n")), RSA).toString("base64");
+    const { signatures } = await verified([unsigned + signature, ...header, "From: kim@shop.test", "", ...body].join("\r\n"));
+    expect(signatures.map(({ result }) => result)).toEqual(["pass"]);
+  });
+
+  // Sections 3.4.3 and 3.4.4: SHA-256 of an empty body.
+  test.each([["simple/simple", "frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY="], ["relaxed/relaxed", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="]])("an empty body, %s", async (canonicalization, hash) => {
+    const text = await signed(message(HEADER, [""]), { canonicalization });
+    expect(text).toContain(`bh=${hash}`);
+    expect((await verified(`${text}\r\n\r\n`)).signatures.map(({ result }) => result)).toEqual(["pass"]);
   });
 });
 

@@ -21,13 +21,13 @@ import { parseSelector } from "./selectors.ts";
 import { colonList, parseTagList } from "./tag-list.ts";
 
 /**
- * - `pass`. - `body-changed`: the body hash differs. - `body-not-seen`: it differs, and the body or some of it is not in the text, or not in its own octets.
+ * - `pass`. - `body-changed`: the body hash differs. - `body-not-seen`: it differs, and the body or some of it is not in the text, or not in its own octets. - `signature-not-seen`: `b=` is not whole, as where somebody shortened it.
  * - `header-changed`: made with the published key over other header fields. - `other-key`: not made with the published key. - `not-matching`: one of these two (Ed25519 does not tell).
  * - `key-missing`, `key-revoked`, `key-invalid`, `key-weak`: as `DkimKeyStatus`. - `weak-algorithm`: rsa-sha1 (RFC 8301 section 3.1).
  * - `expired`: `x=` is past. - `not-yet-valid`: `t=` is ahead. - `malformed`: no signature by the grammar. - `unsupported`: another algorithm, version or query method. - `unanswered`: the key could not be looked up.
  */
 export const SIGNATURE_RESULTS = [
-  "pass", "body-changed", "body-not-seen", "header-changed", "other-key", "not-matching", "key-missing", "key-revoked", "key-invalid", "key-weak", "weak-algorithm", "expired", "not-yet-valid", "malformed", "unsupported", "unanswered",
+  "pass", "body-changed", "body-not-seen", "signature-not-seen", "header-changed", "other-key", "not-matching", "key-missing", "key-revoked", "key-invalid", "key-weak", "weak-algorithm", "expired", "not-yet-valid", "malformed", "unsupported", "unanswered",
 ] as const;
 export type SignatureResult = (typeof SIGNATURE_RESULTS)[number];
 
@@ -145,7 +145,8 @@ function judged(trial: Trial): SignatureVerification {
   const keyFault = KEY_FAULTS[key.status];
   if (keyFault !== null) return { ...base, result: keyFault };
   if (key.keyType !== base.algorithm.split("-")[0]) return { ...base, result: "other-key" };
-  const header = signedHeader(tags, key, outcome);
+  const isCut = isShortened(compact(tags.get("b")), key);
+  const header = isCut ? null : signedHeader(tags, key, outcome);
   const headerHolds = header === null ? null : holds(header, header.canonical);
   const tried = { ...base, headerHolds };
   // Whatever became of the text: what another key made can never verify with this one.
@@ -156,6 +157,7 @@ function judged(trial: Trial): SignatureVerification {
   }
   // What the key says of the signature: t=s with another i= (RFC 6376 section 3.6.1), h= without its hash.
   if (comment === "domain mismatch") return { ...tried, result: "malformed", detail: comment };
+  if (isCut) return { ...tried, result: "signature-not-seen" };
   if (headerHolds === false && header !== null) return { ...tried, ...notHolding(header, message) };
   if (comment === "expired") return { ...tried, result: "expired" };
   const made = Number(tags.get("t"));
@@ -167,6 +169,17 @@ function judged(trial: Trial): SignatureVerification {
 }
 
 const KEY_FAULTS = { valid: null, testing: null, missing: "key-missing", revoked: "key-revoked", invalid: "key-invalid", weak: "key-weak", unknown: "unanswered" } as const satisfies Record<DkimKeyFinding["status"], SignatureResult | null>;
+
+/** Octets of an RSA signature: of the keys that there are, from 512 to 4096 bits. */
+const RSA_SIGNATURES: readonly number[] = [64, 96, 128, 192, 256, 384, 512];
+const ED25519_SIGNATURE = 64;
+
+/** People shorten what they paste. No key makes a signature of such a length, so it is not whole. */
+function isShortened(b: string, { keyType, bits }: DkimKeyFinding): boolean {
+  if (/[^A-Za-z0-9+/=]/.test(b)) return true;
+  const octets = Buffer.from(b, "base64").length;
+  return keyType === "rsa" ? octets !== Math.ceil((bits ?? 0) / 8) && !RSA_SIGNATURES.includes(octets) : octets !== ED25519_SIGNATURE;
+}
 
 /** Faults of the signature itself, by what mailauth calls them; "domain mismatch" is the key's word too, and is told apart by whether `i=` is below `d=`. */
 function unreadable(comment: string): "malformed" | "unsupported" | null {

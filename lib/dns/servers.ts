@@ -62,7 +62,7 @@ export interface DiagnosisResolverOptions<Step extends string> extends Recording
   readonly deadlineMs?: number;
   readonly octets?: number;
   /** Where a zone's own server of that address is asked, as `ip:port`; null: not at all. Absent: at its address, when that is out on the internet. */
-  readonly nameServerAt?: (address: IpAddress) => string | null;
+  readonly nameServerAt?: ((address: IpAddress) => string | null) | undefined;
   /** Ends it early, e.g. when the client has gone away. */
   readonly signal?: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ENVIRONMENT_VARIABLES, readEnvironment } from "./index.ts";
 
-const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90 };
+const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90, watchResolvers: ["8.8.8.8", "1.1.1.1", "9.9.9.9"], watchIntervalMs: 5000, nameServerAt: null };
 
 describe("what is read", () => {
   test.each<[Record<string, string>, object]>([
@@ -14,6 +14,8 @@ describe("what is read", () => {
     [{ DATABASE_URL: "file:/var/lib/rebound/r.db" }, { database: { kind: "sqlite", path: "/var/lib/rebound/r.db" } }],
     [{ DATABASE_URL: "file:///var/lib/r.db" }, { database: { kind: "sqlite", path: "/var/lib/r.db" } }],
     [{ REBOUND_RATE_LIMIT: "0", REBOUND_TRUST_PROXY: "2", REBOUND_REPORT_DAYS: "0" }, { rateLimit: 0, trustProxy: 2, reportDays: 0 }],
+    [{ REBOUND_WATCH_RESOLVERS: "192.0.2.8, 192.0.2.9:5353" }, { watchResolvers: ["192.0.2.8", "192.0.2.9:5353"] }],
+    [{ REBOUND_WATCH_INTERVAL_MS: "200", REBOUND_NAME_SERVER_AT: "127.0.0.1:5353" }, { watchIntervalMs: 200, nameServerAt: "127.0.0.1:5353" }],
   ])("%j", (variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ok: true, config: { ...DEFAULTS, ...expected } });
   });
@@ -30,6 +32,11 @@ describe("what is refused, on one line that names the variable, its value and wh
     ["PUBLIC_URL", "https://rebound.example.com/?a=b", /without a user, query/],
     ["REBOUND_DNS_SERVERS", "dns.example.com", /ip, ip:port or \[v6\]:port/],
     ["REBOUND_DNS_SERVERS", "192.0.2.1:0", /ip:port/],
+    ["REBOUND_WATCH_RESOLVERS", "dns.example.com", /comma list of ip, ip:port/],
+    ["REBOUND_WATCH_RESOLVERS", Array.from({ length: 9 }, (_, n) => `192.0.2.${n}`).join(","), /8 at most/],
+    ["REBOUND_WATCH_INTERVAL_MS", "50", /a whole number from 100 to 60000/],
+    ["REBOUND_NAME_SERVER_AT", "127.0.0.1", /ip:port/],
+    ["REBOUND_NAME_SERVER_AT", "localhost:53", /ip:port/],
     ["DATABASE_URL", "postgres://db.example.com/rebound", /not supported yet/],
     ["DATABASE_URL", "rebound.db", /file:PATH/],
     ["DATABASE_URL", "file:", /file:PATH/],
@@ -55,6 +62,6 @@ describe("what is refused, on one line that names the variable, its value and wh
   });
 });
 
-test("the contract's variables, no more and no fewer", () => {
-  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS"]);
+test("every variable, no more and no fewer", () => {
+  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS", "REBOUND_WATCH_RESOLVERS", "REBOUND_WATCH_INTERVAL_MS", "REBOUND_NAME_SERVER_AT"]);
 });

@@ -6,7 +6,7 @@
  */
 
 import { z } from "zod";
-import { dnsServersSchema } from "../dns/servers.ts";
+import { dnsServersSchema, parseServerEntry } from "../dns/servers.ts";
 
 export interface Environment {
   /** 0: any free port. */
@@ -22,6 +22,12 @@ export interface Environment {
   readonly trustProxy: number;
   /** Days that a report is kept; 0: for ever. */
   readonly reportDays: number;
+  /** Public resolvers that a watch asks, as `ip` or `ip:port`. */
+  readonly watchResolvers: readonly string[];
+  /** Milliseconds between the first questions of a watch. */
+  readonly watchIntervalMs: number;
+  /** For tests and the demo: every zone's own servers are asked at this `ip:port`; null: at their own addresses. */
+  readonly nameServerAt: string | null;
 }
 
 export type EnvironmentResult = { readonly ok: true; readonly config: Environment } | { readonly ok: false; readonly line: string };
@@ -31,7 +37,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
   const read = environmentSchema.safeParse(given);
   if (!read.success) return { ok: false, line: faultLine(read.error, given) };
-  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS } = read.data;
+  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS, REBOUND_WATCH_RESOLVERS, REBOUND_WATCH_INTERVAL_MS, REBOUND_NAME_SERVER_AT } = read.data;
   return {
     ok: true,
     config: {
@@ -42,6 +48,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       rateLimit: REBOUND_RATE_LIMIT,
       trustProxy: REBOUND_TRUST_PROXY,
       reportDays: REBOUND_REPORT_DAYS,
+      watchResolvers: REBOUND_WATCH_RESOLVERS ?? PUBLIC_RESOLVERS,
+      watchIntervalMs: REBOUND_WATCH_INTERVAL_MS,
+      nameServerAt: REBOUND_NAME_SERVER_AT,
     },
   };
 }
@@ -96,6 +105,18 @@ function sqlitePath(text: string): string | null {
   return path === undefined || path.startsWith("//") || path.startsWith(":") || path.includes("?") || path.endsWith("/") ? null : path;
 }
 
+/** Gmail asks Google's; the two others are what most people's networks ask. */
+const PUBLIC_RESOLVERS = ["8.8.8.8", "1.1.1.1", "9.9.9.9"] as const;
+const MOST_WATCH_RESOLVERS = 8;
+const watchResolvers = dnsServersSchema.refine((servers) => servers === null || servers.length <= MOST_WATCH_RESOLVERS);
+
+const nameServerAt = z
+  .string()
+  .trim()
+  .optional()
+  .refine((text) => text === undefined || parseServerEntry(text)?.match(/:\d+$/) != null, "ip:port or [v6]:port")
+  .transform((text): string | null => text ?? null);
+
 const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535, 3000),
   PUBLIC_URL: publicUrl,
@@ -104,15 +125,20 @@ const environmentSchema = z.object({
   REBOUND_RATE_LIMIT: wholeNumber(0, 1_000_000, 30),
   REBOUND_TRUST_PROXY: wholeNumber(0, 32, 0),
   REBOUND_REPORT_DAYS: wholeNumber(0, 36_500, 90),
+  REBOUND_WATCH_RESOLVERS: watchResolvers,
+  REBOUND_WATCH_INTERVAL_MS: wholeNumber(100, 60_000, 5000),
+  REBOUND_NAME_SERVER_AT: nameServerAt,
 });
 
 /** Every setting's name, for those who hand on an environment. */
 export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
 
+const SERVER_LIST = "a comma list of ip, ip:port or [v6]:port";
+
 function faultLine(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
   const issue = error.issues[0];
   const name = String(issue?.path[0] ?? "");
-  const accepted = name === "REBOUND_DNS_SERVERS" ? "a comma list of ip, ip:port or [v6]:port" : (issue?.message ?? "");
+  const accepted = name === "REBOUND_DNS_SERVERS" ? SERVER_LIST : name === "REBOUND_WATCH_RESOLVERS" ? `${SERVER_LIST}, ${MOST_WATCH_RESOLVERS} at most` : (issue?.message ?? "");
   // A database URL may hold a password.
   const value = name === "DATABASE_URL" ? (given[name] ?? "").replace(/\/\/[^@/]*@/, "//…@") : given[name];
   return `${name} is ${JSON.stringify(value)}; it takes ${accepted}.`;

@@ -190,7 +190,7 @@ describe.each(LOCALES)("findings, %s", (locale) => {
     ["dkim.key-invalid.text", "reasonIs", [...KEY_RECORD_ERRORS, ...KEY_PLACEMENT_FAULTS]],
     ...["title", "text"].map((part) => [`dkim.signature-broken.${part}`, "reasonIs", BROKEN_REASONS] as const),
     ["dkim.signature-broken.text", "changerIs", ["list", "gateway", "host"]],
-    ["dkim.signature-unseen.text", "reasonIs", ["not-kept", "header-holds", "header-differs"]],
+    ["dkim.signature-unseen.text", "reasonIs", ["not-kept", "header-holds", "header-differs", "returned-header", "returned-differs", "signature-shortened"]],
     ["dkim.misplaced.text", "reasonIs", ["doubled", "no-domainkey", "no-selector"]],
     ["dkim.wildcard.text", "reasonIs", ["revoked", "key"]],
     ["dkim.arc.title", "resultIs", ["pass", "unanswered"]],

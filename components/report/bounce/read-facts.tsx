@@ -20,7 +20,7 @@ interface ReadFactsProps {
 }
 
 export function ReadFacts(props: ReadFactsProps) {
-  return <Facts facts={[...refusalFacts(props), ...senderFacts(props), ...claimFacts(props), ...deliveryFacts(props)]} />;
+  return <Facts facts={[...refusalFacts(props), ...senderFacts(props), ...claimFacts(props), ...deliveryFacts(props)]} t={props.t} />;
 }
 
 /** A value as the paste has it, with its number where its place is known. */

@@ -1,9 +1,10 @@
 /** What the keys in DNS say, and whether the message was signed at all. Keys that were only guessed at accuse nobody. */
 
-import { type DkimKeyFinding, unmadeSelector } from "../../dkim/index.ts";
+import { type DkimKeyFinding, type SignatureResult, unmadeSelector } from "../../dkim/index.ts";
 import { providerByDkimCname } from "../../providers/index.ts";
 import type { Assessment } from "../assessment.ts";
 import { finding, unanswered } from "../finding.ts";
+import { isOpen } from "../message.ts";
 import type { Finding } from "../report.ts";
 
 /** One good key is enough for DKIM to pass: then another's fault is worth knowing, and refuses nothing. */
@@ -18,13 +19,19 @@ export function judgeDkim(assessment: Assessment): Finding[] {
 }
 
 function signatureFindings(assessment: Assessment, someGood: boolean): Finding[] {
-  const { subject, bounce, dkim, dmarc, indexOf } = assessment;
+  const { subject, bounce, dkim, dmarc, message, indexOf } = assessment;
   const known = dkim.filter((key) => key.source !== "guessed");
   if (subject.headersSeen && subject.dkim.length === 0) return [finding("dkim.missing-signature", { domain: dmarc.domain })];
-  const broken = gmailRefusedSignature(assessment) ? known.find((key) => key.source === "paste" && isGood(key)) : undefined;
+  // Where the report returned the message, what broke its signature may be told by itself.
+  const isTold = message !== null && message.verification.signatures.some(({ result }) => isFailure(result));
+  const broken = gmailRefusedSignature(assessment) && !isTold ? known.find((key) => key.source === "paste" && isGood(key)) : undefined;
   if (broken !== undefined) return [finding("dkim.signature-broken", { domain: broken.domain, selector: broken.selector, reason: "gmail-said-so", fields: "", lines: 0, by: "", changer: "" }, [indexOf(broken.name, "TXT")])];
   if (bounce?.rule === "dkim-required" && (someGood || known.length === 0)) return [finding("dkim.missing-signature", { domain: dmarc.domain })];
   return known.length === 0 && !someGood ? [finding("dkim.no-selector", { domain: dmarc.domain })] : [];
+}
+
+function isFailure(result: SignatureResult): boolean {
+  return result !== "pass" && !isOpen(result) && !result.startsWith("key-");
 }
 
 /** The reply's rule says that no signature passed (for DMARC: no aligned one). Where the key is in order today, the signature was broken on the way, or made with another key. */

@@ -5,7 +5,7 @@ import type { SignatureVerification } from "../../dkim/index.ts";
 import { parseDomain } from "../../address/index.ts";
 import type { Assessment } from "../assessment.ts";
 import { finding } from "../finding.ts";
-import { isPerhapsCopied, passedAtGmail, type MessageAssessment } from "../message.ts";
+import { isOpen, isPerhapsCopied, passedAtGmail, type MessageAssessment } from "../message.ts";
 import type { Finding } from "../report.ts";
 
 /** Another signature, for the author's own domain, passes: this one refuses nothing. */
@@ -15,13 +15,20 @@ const ANOTHERS = { severity: "info", cost: 10 } as const;
 /** No change that can be proven: copying alone may have altered the text. */
 const PERHAPS_COPIED = { severity: "warning", cost: 40 } as const;
 export function judgeMessage(assessment: Assessment): Finding[] {
-  const { message, subject, dkim } = assessment;
-  if (subject.kind !== "message") return [];
-  if (message === null) return subject.dkim.slice(0, 1).map(({ domain, selector }) => finding("dkim.signature-unseen", { domain, selector, reason: "not-kept" }));
+  const { message, dkim } = assessment;
+  if (message === null) return notVerified(assessment);
   const { signatures } = message.verification;
   const passing = signatures.some((one) => one.result === "pass" && isAuthors(one, assessment));
   const told = signatures.flatMap((one) => signatureFindings(one, message, softer(one, passing, assessment), keyOf(one, dkim, assessment)));
   return [...distinct(told), ...arcFindings(message), ...differences(assessment, message)];
+}
+
+/** Of a returned header only the key can be looked at: where that is at fault, its own finding says enough. */
+function notVerified({ subject, dkim, unseen, indexOf }: Assessment): Finding[] {
+  if (unseen === null) return [];
+  const keyFor = (one: Assessment["subject"]["dkim"][number]) => dkim.find((key) => key.domain === one.domain && key.selector === one.selector);
+  const told = subject.dkim.filter((one) => unseen === "not-kept" || ["valid", "testing"].includes(keyFor(one)?.status ?? ""));
+  return told.slice(0, 1).map((one) => finding("dkim.signature-unseen", { domain: one.domain, selector: one.selector, reason: unseen }, [indexOf(keyFor(one)?.name ?? "", "TXT")]));
 }
 
 function keyOf({ domain, selector }: SignatureVerification, dkim: Assessment["dkim"], { indexOf }: Assessment): readonly (number | null)[] {
@@ -57,7 +64,8 @@ function signatureFindings(one: SignatureVerification, message: MessageAssessmen
       // The key's own finding says it.
       return [];
     case "body-not-seen":
-      return [finding("dkim.signature-unseen", { ...about, reason: one.headerHolds === null ? "" : one.headerHolds ? "header-holds" : "header-differs" }, evidence)];
+    case "signature-not-seen":
+      return [finding("dkim.signature-unseen", { ...about, reason: unseenReason(one, message) }, evidence)];
     case "body-changed":
     case "header-changed":
     case "other-key":
@@ -70,6 +78,12 @@ function signatureFindings(one: SignatureVerification, message: MessageAssessmen
       if (passedAtGmail(message, one)) return [finding("dkim.signature-pasted", about, evidence)];
       return [finding("dkim.signature-broken", { ...about, ...broken(one, message) }, evidence, weight)];
   }
+}
+
+function unseenReason({ result, headerHolds }: SignatureVerification, { returned }: MessageAssessment): string {
+  if (result === "signature-not-seen") return "signature-shortened";
+  if (returned) return "returned-differs";
+  return headerHolds === null ? "" : headerHolds ? "header-holds" : "header-differs";
 }
 
 const BODY_REASONS = { end: "footer-added", start: "banner-added", inside: "lines-added" } as const;
@@ -106,7 +120,7 @@ function differences({ subject, spf, dmarc, indexOf }: Assessment, { gmail, veri
       }
       case "dkim": {
         const one = verification.signatures.find((signature) => (signature.domain === domain || signature.identityDomain === domain) && (selector === null || signature.selector === selector));
-        if (one === undefined || theirs === "temperror" || UNDECIDED.includes(one.result)) return [];
+        if (one === undefined || theirs === "temperror" || isOpen(one.result)) return [];
         const ours = one.result === "pass" ? "pass" : "fail";
         return (theirs === "pass") === (ours === "pass") ? [] : [finding("policy.results-differ", { method, domain: one.domain, theirs, ours }, [indexOf(`${one.selector}._domainkey.${one.domain}`, "TXT")])];
       }
@@ -118,5 +132,3 @@ function differences({ subject, spf, dmarc, indexOf }: Assessment, { gmail, veri
     }
   });
 }
-
-const UNDECIDED: readonly SignatureVerification["result"][] = ["body-not-seen", "unanswered"];

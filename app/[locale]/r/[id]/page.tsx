@@ -5,9 +5,11 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { OtherBounces } from "../../../../components/report/bounce/other-bounces.tsx";
+import { Contents } from "../../../../components/report/contents.tsx";
 import { DmarcPath } from "../../../../components/report/dmarc-path.tsx";
 import { AllAnswers, Engineers } from "../../../../components/report/engineers.tsx";
 import { Advice, Cures } from "../../../../components/report/fix-list.tsx";
+import { HandOver } from "../../../../components/report/hand-over/hand-over.tsx";
 import { Keeping } from "../../../../components/report/keeping.tsx";
 import { Problem } from "../../../../components/report/problem.tsx";
 import { Requirements } from "../../../../components/report/requirements.tsx";
@@ -15,11 +17,14 @@ import { causeFinding, findingSentence, wordFor } from "../../../../components/r
 import { Scores } from "../../../../components/report/scores.tsx";
 import { SinceLastCheck } from "../../../../components/report/since-last-check.tsx";
 import { VerdictBand } from "../../../../components/report/verdict-band.tsx";
+import { WatchChange } from "../../../../components/report/watch/watch-change.tsx";
 import { DeadEnd } from "../../../../components/site/dead-end.tsx";
 import { pageHref } from "../../../../components/site/site.ts";
+import { Glossary } from "../../../../components/terms/glossary.tsx";
 import { LinkButton } from "../../../../components/ui/button.tsx";
 import { unicodeDomain } from "../../../../lib/address/index.ts";
 import { deleteCookieName } from "../../../_http/delete-cookie.ts";
+import { earlierReports } from "../../../_http/earlier-reports.ts";
 import { findReport } from "../../../_http/stored-report.ts";
 import { requestedSite } from "../../../_page/site.ts";
 
@@ -65,17 +70,19 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
     );
   }
   const { report } = found;
-  const before = report.changed === null || report.previous === null ? null : await loaded(report.previous);
-  const previous = before?.ok === true ? before.report : null;
+  const earlier = report.changed === null ? [] : await earlierReports(report);
   const addressLocale = site.prefix === "" ? null : site.locale;
   return (
     <div className="grid gap-4 py-4 sm:gap-8 sm:py-8">
       <Problem code={asked.problem} seconds={asked.seconds} t={t} />
       <VerdictBand report={report} t={t} addressLocale={addressLocale} />
       <Cures report={report} t={t} />
-      <SinceLastCheck report={report} previous={previous} previousHref={previous === null ? null : pageHref(site, `/r/${previous.id}`)} t={t} />
+      <WatchChange of="cures" report={report} prefix={site.prefix} t={t} />
+      <SinceLastCheck report={report} earlier={earlier} site={site} />
       <Advice report={report} t={t} />
+      <WatchChange of="advice" report={report} prefix={site.prefix} t={t} />
       <OtherBounces report={report} addressLocale={addressLocale} t={t} />
+      <Contents report={report} t={t} />
       <div className="grid items-start gap-6 sm:gap-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
         <Scores report={report} t={t} />
         <Engineers report={report} t={t} />
@@ -83,7 +90,9 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
       <Requirements report={report} t={t} />
       <DmarcPath report={report} t={t} />
       <AllAnswers report={report} t={t} />
+      <HandOver report={report} t={t} />
       <Keeping report={report} mine={jar.has(deleteCookieName(report.id))} addressLocale={addressLocale} t={t} />
+      <Glossary prefix={site.prefix} t={t} />
     </div>
   );
 }

@@ -5,6 +5,9 @@ import { notFound } from "next/navigation";
 import { DocPage, DocSection } from "../../../../../components/docs/doc-page.tsx";
 import { DOCUMENTED_RECORDS, recordKind } from "../../../../../components/docs/records.ts";
 import { copyLabels } from "../../../../../components/site/copy-labels.ts";
+import { Explained } from "../../../../../components/terms/explained.tsx";
+import { Glossary } from "../../../../../components/terms/glossary.tsx";
+import { DkimRole, SpfRole } from "../../../../../components/terms/role-pictures.tsx";
 import { CodeBlock } from "../../../../../components/ui/code-block.tsx";
 import { Code, RichText } from "../../../../../components/ui/rich-text.tsx";
 import { requestedSite } from "../../../../_page/site.ts";
@@ -30,11 +33,12 @@ export default async function RecordPage({ params }: RecordProps) {
   return (
     <DocPage site={site} kind={t("docs.records.label")} title={t(`docs.records.${kind}.title`)}>
       <p className="mt-3 text-lg text-pretty text-soft">
-        <RichText t={t} id={`docs.records.${kind}.what`} />
+        <Explained t={t} id={`docs.records.${kind}.what`} />
       </p>
+      {kind === "spf" ? <SpfRole id="role" t={t} className="mt-5" /> : kind === "dkim" ? <DkimRole id="role" t={t} className="mt-5" /> : null}
       <DocSection title={t("docs.records.where")}>
         <p>
-          <RichText t={t} id={`docs.records.${kind}.where`} />
+          <Explained t={t} id={`docs.records.${kind}.where`} />
         </p>
       </DocSection>
       <DocSection title={t("docs.records.example")}>
@@ -52,7 +56,7 @@ export default async function RecordPage({ params }: RecordProps) {
       </DocSection>
       <DocSection title={t("docs.records.gmail")}>
         <p>
-          <RichText t={t} id={`docs.records.${kind}.gmail`} />
+          <Explained t={t} id={`docs.records.${kind}.gmail`} />
         </p>
       </DocSection>
       <DocSection title={t("docs.records.look")}>
@@ -61,6 +65,7 @@ export default async function RecordPage({ params }: RecordProps) {
         <h3 className="mt-4 text-sm font-medium text-soft">{t("docs.records.elsewhere")}</h3>
         <CodeBlock text={record.elsewhere} copy={copyLabels(t, record.elsewhere)} className="mt-1" />
       </DocSection>
+      <Glossary prefix={site.prefix} t={t} />
     </DocPage>
   );
 }

@@ -65,7 +65,7 @@ export default async function FindingPage({ params }: FindingProps) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
+    <div className="flex min-h-11 gap-x-4 gap-y-1 py-1.5 max-sm:flex-col max-sm:justify-center sm:items-center">
       <dt className="w-44 text-sm text-soft">{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -1,0 +1,73 @@
+/** A watch as server-sent events: each tells all there is, so a connection that broke has missed nothing. */
+
+import { causeFinding, findingSentence } from "../../components/report/say.ts";
+import type { Report } from "../../lib/diagnosis/report.ts";
+import { environment } from "../../lib/environment/index.ts";
+import { type Locale, translator } from "../../lib/messages/translate.ts";
+import { timingOf, type WatchResult, type WatchState } from "../../lib/watch/index.ts";
+import { watchWork } from "./watch-work.ts";
+import { type Told, type Watchers, watchers } from "./watchers.ts";
+
+declare global {
+  var reboundWatchers: Watchers | undefined;
+}
+
+/** Next may load this module more than once. */
+export function ongoingWatches(): Watchers {
+  return (globalThis.reboundWatchers ??= watchers({ work: watchWork, timing: () => timingOf(environment().watchIntervalMs) }));
+}
+
+/** Milliseconds after which a browser connects again. */
+const RETRY_MS = 3000;
+/** Proxies end a connection on which nothing moves; 60 seconds is the usual. */
+const HEARTBEAT_MS = 15_000;
+
+/** Null: too many watches go on. */
+export function watchStream(report: Report, request: Request, locale: Locale): Response | null {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  let isOver = false;
+  let out: ReadableStreamDefaultController<Uint8Array> | null = null;
+  const early: string[] = [`retry: ${RETRY_MS}\n\n`];
+  const send = (text: string) => {
+    if (out === null) early.push(text);
+    else out.enqueue(encoder.encode(text));
+  };
+  const joined = ongoingWatches().join(report, (told) => {
+    send(`data: ${JSON.stringify(stateFor(told, locale))}\n\n`);
+    isOver = told.phase === "done" || told.phase === "stopped";
+    if (isOver) stop();
+  });
+  if (joined === null) return null;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      out = controller;
+      const heartbeat = setInterval(() => send(": \n\n"), HEARTBEAT_MS);
+      let isOpen = true;
+      stop = () => {
+        if (!isOpen) return;
+        isOpen = false;
+        clearInterval(heartbeat);
+        request.signal.removeEventListener("abort", stop);
+        joined.leave();
+        if (!request.signal.aborted) controller.close();
+      };
+      for (const text of early) send(text);
+      request.signal.addEventListener("abort", stop);
+      if (request.signal.aborted || isOver) stop();
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "X-Robots-Tag": "noindex" } });
+}
+
+function stateFor({ report, ...state }: Told, locale: Locale): WatchState {
+  return { ...state, result: report === null ? null : resultFor(report, locale) };
+}
+
+function resultFor(report: Report, locale: Locale): WatchResult {
+  const t = translator(locale);
+  const { outcome, cause } = report.verdict;
+  const sentence = outcome === "accepted" ? null : findingSentence(t, causeFinding(report), "title");
+  return { id: report.id, url: report.url, outcome, cause, said: sentence === null ? null : t(sentence.id, sentence.values) };
+}
