@@ -4,16 +4,20 @@
  */
 
 import { type NextRequest, NextResponse } from "next/server";
+import { COME_BACK_SECONDS } from "./app/_http/admission.ts";
 import { acceptedLocale, isLocale, type Locale } from "./app/_http/locale.ts";
-import { findReport } from "./app/_http/stored-report.ts";
+import { isReportGone } from "./app/_http/stored-report.ts";
+import { nonceToDraw, pageFor } from "./app/_http/page-cache.ts";
 import { SITE_HEADERS } from "./app/_page/site.ts";
+import { translator } from "./lib/messages/translate.ts";
 
 /** Pages only: not the API, not where forms are sent, not the files that there are. What looks like another file is a page that there is not. */
 export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|icon\\.svg$|robots\\.txt$).*)"] };
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, prefix, path } = asked(request);
-  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const drawn = nonceToDraw(request.headers);
+  const nonce = drawn ?? crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy(nonce);
 
   const headers = new Headers(request.headers);
@@ -23,7 +27,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce here, and puts it on each script of the page.
   headers.set("Content-Security-Policy", policy);
 
-  const response = await answer(request, headers, { locale, prefix, path });
+  const response = await answer(request, headers, { locale, prefix, path }, { nonce, isDrawing: drawn !== null });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
   if (prefix === "") response.headers.append("Vary", "Accept-Language");
@@ -35,18 +39,31 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /** Next draws its own "not found" by script alone: so that everybody can read it, we lead to a page that says so, with its status. */
-async function answer(request: NextRequest, headers: Headers, { locale, prefix, path }: Asked): Promise<NextResponse> {
-  if (!PAGES.test(path) || (await isReportGone(path))) return NextResponse.rewrite(new URL(`/${locale}/nowhere`, request.url), { status: 404, request: { headers } });
+async function answer(request: NextRequest, headers: Headers, { locale, prefix, path }: Asked, { nonce, isDrawing }: { readonly nonce: string; readonly isDrawing: boolean }): Promise<NextResponse> {
+  if (!PAGES.test(path) || (!isDrawing && (await isPageGone(path)))) return NextResponse.rewrite(new URL(`/${locale}/nowhere`, request.url), { status: 404, request: { headers } });
+  const id = REPORT.exec(path)?.[1];
+  if (id !== undefined && !isDrawing) {
+    const page = await pageFor(request, { id, locale, pathname: `${prefix}${path}` }, nonce);
+    if (page.kind === "page") return new NextResponse(page.body, { headers: new Headers(page.headers.map(([name, value]): [string, string] => [name, value])) });
+    if (page.kind === "overloaded") return overloaded(locale);
+  }
   return prefix === "" ? NextResponse.rewrite(localized(request, locale), { request: { headers } }) : NextResponse.next({ request: { headers } });
 }
 
 const PAGES = /^\/(?:r\/[^/]+(?:\/opengraph-image[^/]*)?|docs(?:\/.*)?)?$/;
 
-async function isReportGone(path: string): Promise<boolean> {
+const REPORT = /^\/r\/([^/]+)$/;
+
+/** No page could be drawn for it either. */
+function overloaded(locale: Locale): NextResponse {
+  const t = translator(locale);
+  const text = [t("error.overloaded.message"), t("error.overloaded.hint", { seconds: COME_BACK_SECONDS })].join("\n");
+  return new NextResponse(text, { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8", "Retry-After": String(COME_BACK_SECONDS) } });
+}
+
+async function isPageGone(path: string): Promise<boolean> {
   const id = path.startsWith("/r/") ? path.split("/")[2] : undefined;
-  if (id === undefined) return false;
-  const found = await findReport(id);
-  return !found.ok && found.error.code === "not-found";
+  return id !== undefined && isReportGone(id);
 }
 
 interface Asked {

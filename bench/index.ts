@@ -12,7 +12,9 @@ import { worstPastes } from "./bounce-worst.ts";
 import { longestChain } from "./chain.ts";
 import { emptyPageWeight } from "./empty-page.ts";
 import { lighthouseScores } from "./lighthouse.ts";
+import { type Load, underLoad } from "./load.ts";
 import { pageWeight } from "./page-weight.ts";
+import { mostQuestions } from "./questions.ts";
 import { spfRates } from "./spf-rate.ts";
 import { type SpfWall, spfWalls } from "./spf-wall.ts";
 import { spfWorst } from "./spf-worst.ts";
@@ -21,8 +23,9 @@ const DELAY_MS = 30;
 const REPEATS = 5;
 const DIAGNOSES = 1000;
 const AT_ONCE = 8;
+const LOAD_SECONDS = 10;
 /** `npm run bench -- weights lighthouse` runs just those. */
-const PARTS = { wall: wallTimes, rates, spf: spfTimes, "spf-worst": spfWorstCases, weights, memory, pastes: worstPasteTimes, lighthouse: lighthouseTable };
+const PARTS = { wall: wallTimes, rates, spf: spfTimes, "spf-worst": spfWorstCases, questions: questionsOfTheWorst, weights, memory, load: loads, pastes: worstPasteTimes, lighthouse: lighthouseTable };
 
 endWithStarter();
 const failed = await ensureBuilt();
@@ -101,6 +104,14 @@ async function spfWorstCases(): Promise<void> {
   table("SPF zones made to hurt, each in a process of its own", ["zone", "looked at by", "questions", "CPU", "memory grows by", "answer as JSON", "result"], rows);
 }
 
+async function questionsOfTheWorst(): Promise<void> {
+  table(
+    "The most DNS questions that one request can cause: zones made for it, counted where they arrive",
+    ["zone", "in the report", "with those asked directly", "packets, with further tries and TCP"],
+    (await mostQuestions()).slice(0, 8).map(({ zone, inReport, arrived, packets }) => [zone, String(inReport), String(arrived), String(packets)]),
+  );
+}
+
 async function weights(): Promise<void> {
   const empty = await emptyPageWeight();
   const pages = await Promise.all((await measuredPages()).map(async (page) => ({ ...page, ...(await pageWeight(app.url, page.path)) })));
@@ -145,6 +156,27 @@ async function memory(): Promise<void> {
   );
   const seconds = (performance.now() - started) / 1000;
   table(`Memory of the server, resident, and ${DIAGNOSES} diagnoses, ${AT_ONCE} at once`, ["before", "after", "diagnoses a second"], [[`${before} MB`, `${residentMb(app.pid)} MB`, (DIAGNOSES / seconds).toFixed(0)]]);
+}
+
+async function loads(): Promise<void> {
+  const asked = CASES.find(({ id }) => id === "eleven-lookups");
+  const body = { input: asked?.input ?? "", sendingIp: asked?.sendingIp };
+  const { id } = await diagnoseBy(app, body);
+  const rows: string[][] = [];
+  for (const clients of [50, 500]) {
+    for (const delayMs of [0, DELAY_MS]) {
+      dns.setDelay(delayMs);
+      rows.push(loadRow(await underLoad({ what: "diagnoses, JSON", url: `${app.url}/api/diagnoses`, clients, seconds: LOAD_SECONDS, delayMs, body }), app.pid));
+    }
+    dns.setDelay(0);
+    rows.push(loadRow(await underLoad({ what: "permalinks, the page as browsers ask", url: `${app.url}/r/${id}`, clients, seconds: LOAD_SECONDS, delayMs: 0, gzip: true }), app.pid));
+    rows.push(loadRow(await underLoad({ what: "permalinks, JSON", url: `${app.url}/api/diagnoses/${id}`, clients, seconds: LOAD_SECONDS, delayMs: 0 }), app.pid));
+  }
+  table(`Under load, ${LOAD_SECONDS} s each: one server process, the clients and the DNS server on the same machine`, ["what", "clients", "DNS takes", "right answers a second", "p50", "p97.5", "p99", "503 with Retry-After", "errors", "memory"], rows);
+}
+
+function loadRow({ what, clients, delayMs, perSecond, p50, p975, p99, turnedAway, errors }: Load, pid: number): string[] {
+  return [what, String(clients), `${delayMs} ms`, perSecond.toFixed(0), `${p50} ms`, `${p975} ms`, `${p99} ms`, String(turnedAway), String(errors), `${residentMb(pid)} MB`];
 }
 
 async function diagnoseBy({ url }: AppServer, request: object): Promise<{ id: string; dns: { queries: number } }> {

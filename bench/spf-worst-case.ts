@@ -33,7 +33,7 @@ interface Seen {
 const HARMLESS: HostileZone = { name: "harmless", result: "fail", zone: () => ({ [HOSTILE_DOMAIN]: { TXT: [`v=spf1 include:a.test mx ip4:192.0.2.0/24 exists:%{ir}.x.test -all`], MX: [[1, "mail.bad.test"]] }, "a.test": { TXT: ["v=spf1 ip4:198.51.100.0/24 ~all"] } }) };
 
 /** As the server does it: each question once, within the budget. */
-const within = (entries: Zone, asked: string[], hooks: RecordingHooks<never> = {}) => recording<never>(publicNames(budgeted(zone(entries, asked), { questions: QUESTIONS_PER_DIAGNOSIS, deadlineMs: DIAGNOSIS_DEADLINE_MS, octets: OCTETS_PER_DIAGNOSIS })), hooks);
+const within = (entries: Zone, asked: string[], hooks: RecordingHooks<never> = {}) => recording<never>(publicNames(budgeted(zone(entries, asked), { questions: QUESTIONS_PER_DIAGNOSIS, deadlineMs: DIAGNOSIS_DEADLINE_MS, octets: OCTETS_PER_DIAGNOSIS }), { privateReverse: "asked" }), hooks);
 
 async function look(way: Way, { ip = HOSTILE_IP, mailFrom, helo }: HostileZone, entries: Zone, asked: string[]): Promise<Seen> {
   const sender = parseIp(ip);

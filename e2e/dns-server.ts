@@ -117,7 +117,7 @@ export async function startDnsServer({ zones, port = 0, delayMs = 0, recursive =
     if (question === undefined || query.type !== "query") return;
     asked.push({ name: question.name, type: question.type, over, port });
     const fault = faultFor(faults, question);
-    if (fault?.kind === "timeout") return;
+    if (fault?.kind === "timeout" || (fault?.kind === "cut-off" && over === "tcp")) return;
     const held = delay + (fault?.kind === "delay" ? (fault.ms ?? 0) : 0);
     const reply = replyTo({ content, recursive }, query, question, fault, over);
     if (held === 0) send(reply);
@@ -183,6 +183,8 @@ function replyTo({ content, recursive }: { readonly content: Content; readonly r
     case "truncate":
       if (over === "udp") return truncated();
       break;
+    case "cut-off":
+      return truncated();
     case "malformed": {
       const whole = reply(RCODE.noError, { answers: [{ type: "A", name: question.name, data: "192.0.2.1" }], additionals: [] });
       return whole.subarray(0, whole.length - 3);
@@ -194,12 +196,13 @@ function replyTo({ content, recursive }: { readonly content: Content; readonly r
     case "wrong-id":
       return encode({ ...base, id: id ^ 0xffff, flags });
     case "delay":
+    case "shuffle":
     case "timeout":
     case undefined:
       break;
   }
   const { rcode, answers, authorities } = lookUp(content, question);
-  const whole = reply(rcode, { answers, authorities });
+  const whole = reply(rcode, { answers: fault?.kind === "shuffle" ? answers.reverse() : answers, authorities });
   const room = edns?.type === "OPT" ? Math.min(Math.max(edns.udpPayloadSize, PLAIN_PAYLOAD), EDNS_PAYLOAD) : PLAIN_PAYLOAD;
   return over === "udp" && whole.length > room ? truncated() : whole;
 }

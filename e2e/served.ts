@@ -17,11 +17,12 @@ export type ServedRecord = { readonly name: string; readonly ttl: number } & (
 
 /**
  * - `servfail`, `refused`, `nxdomain`, `nodata`: that answer, whatever the zone holds. - `timeout`: no answer at all.
- * - `delay`: the right answer, `ms` late. - `truncate`: TC over UDP, the right answer over TCP.
+ * - `delay`: the right answer, `ms` late. - `truncate`: TC over UDP, the right answer over TCP. - `cut-off`: TC over UDP, and TCP leads nowhere.
+ * - `shuffle`: the right answer, its records in another order.
  * - `bogus`: as a resolver answers whose check of DNSSEC signatures fails: SERVFAIL, and the right answer where checking is disabled.
  * - `malformed`: a reply that cannot be read. - `wrong-id`: a reply to another question.
  */
-export const FAULT_KINDS = ["servfail", "timeout", "refused", "delay", "truncate", "malformed", "wrong-id", "nxdomain", "nodata", "bogus"] as const;
+export const FAULT_KINDS = ["servfail", "timeout", "refused", "delay", "truncate", "cut-off", "shuffle", "malformed", "wrong-id", "nxdomain", "nodata", "bogus"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {

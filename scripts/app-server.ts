@@ -23,7 +23,7 @@ export interface AppServer {
 }
 
 export interface AppServerOptions {
-  /** Variables of the contract's environment table. `PORT`: a free one; `DATABASE_URL`: a new file, removed at the end; `REBOUND_RATE_LIMIT`: 0. */
+  /** Variables of the contract's environment table. `PORT`: a free one; `DATABASE_URL`: a new file, removed at the end; `REBOUND_RATE_LIMIT`, `REBOUND_DNS_QPS`: 0. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,7 @@ const START_WITHIN_MS = 60_000;
 export async function startApp({ settings = {} }: AppServerOptions = {}): Promise<AppServer> {
   const port = Number(settings.PORT ?? (await freePort()));
   const folder = mkdtempSync(join(tmpdir(), "rebound-app-"));
-  const env = { ...neutralEnvironment(), NODE_ENV: "production", DATABASE_URL: `file:${join(folder, "rebound.db")}`, REBOUND_RATE_LIMIT: "0", ...settings, PORT: String(port) };
+  const env = { ...neutralEnvironment(), NODE_ENV: "production", DATABASE_URL: `file:${join(folder, "rebound.db")}`, REBOUND_RATE_LIMIT: "0", REBOUND_DNS_QPS: "0", ...settings, PORT: String(port) };
   const args = ["--disable-warning=ExperimentalWarning", join(ROOT, "node_modules", "next", "dist", "bin", "next"), "start", "--port", String(port)];
   const child = spawn(process.execPath, args, { cwd: ROOT, env: env as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let printed = "";

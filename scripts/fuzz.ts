@@ -37,7 +37,7 @@ await vitest(["lib/dkim/differential", "lib/dmarc/differential"], { DKIM_FUZZ_RU
 console.log(`The reader over ${BOUNCES} mutated bounces:`);
 await vitest(["lib/bounce/read.properties.test.ts"], { BOUNCE_FUZZ_RUNS: String(BOUNCES) }, null);
 
-const files = globSync("{lib,app,scripts}/**/*.test.ts", { cwd: ROOT }).filter((file) => readFileSync(join(ROOT, file), "utf8").includes("fast-check"));
+const files = globSync("{lib,app,components,scripts,e2e}/**/*.test.{ts,tsx}", { cwd: ROOT }).filter((file) => readFileSync(join(ROOT, file), "utf8").includes("fast-check"));
 console.log(`${files.length} files of properties, until ${minutes} minutes are over:\n  ${files.sort().join("\n  ")}`);
 
 let rounds = 0;

@@ -7,6 +7,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ensureBuilt } from "./build.ts";
 import { provideChromium } from "./chromium.ts";
+import { providePostgres } from "./postgres.ts";
 import { endWithStarter, ROOT, run, runTool } from "./process.ts";
 import { neutralEnvironment } from "./settings.ts";
 import { provideReferences, skipped } from "./references.ts";
@@ -29,9 +30,11 @@ interface Stage {
 const STAGES: readonly Stage[] = [
   { name: "chromium", run: chromium },
   { name: "references", run: references },
+  { name: "postgresql", run: postgres },
   { name: "lint", run: async () => checked(await runTool("eslint/bin/eslint.js", ["."], { env })) },
   { name: "types", run: types },
   { name: "imports", run: async () => checked(await runTool("dependency-cruiser/bin/dependency-cruiser.mjs", ["--config", "dependency-cruiser.config.mjs", "app", "components", "lib", "instrumentation.ts", "proxy.ts", "scripts", "e2e", "bench"], { env })) },
+  { name: "unused", run: async () => checked(await runTool("knip/bin/knip.js", ["--no-progress", "--no-config-hints"], { env })) },
   { name: "unit", run: unit },
   { name: "build", run: build },
   { name: "end to end", run: endToEnd },
@@ -70,6 +73,12 @@ async function chromium(): Promise<Count> {
 /** Not to have them is no failure: their tests are counted as skipped, in the stage "unit". */
 async function references(): Promise<Count> {
   console.log(skipped(await provideReferences()) ?? "Other implementations of SPF, DKIM and DMARC are here.");
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+/** Not to have one is no failure: its tests are counted as skipped, in the stages "unit" and "end to end". */
+async function postgres(): Promise<Count> {
+  console.log((await providePostgres()) ?? "SKIPPED: PostgreSQL cannot be had here, so what is kept in it is NOT TESTED: neither the store nor the app over it.");
   return { passed: 0, failed: 0, skipped: 0 };
 }
 

@@ -8,6 +8,7 @@ import { Footer } from "../../components/site/footer.tsx";
 import { Header } from "../../components/site/header.tsx";
 import { pageHref } from "../../components/site/site.ts";
 import { requestedOrigin, requestedSite } from "../_page/site.ts";
+import { BUILD } from "../../lib/environment/build.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t, locale, path } = await requestedSite();
@@ -44,7 +45,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 outline-none sm:px-6">
           <ErrorWordsProvider words={words}>{children}</ErrorWordsProvider>
         </main>
-        <Footer site={site} />
+        <Footer site={site} build={BUILD} />
       </body>
     </html>
   );

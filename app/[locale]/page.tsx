@@ -10,8 +10,9 @@ import { WhereToFind } from "../../components/form/where-to-find.tsx";
 import { formWords } from "../../components/form/words.ts";
 import { pageHref } from "../../components/site/site.ts";
 import { Glossary } from "../../components/terms/glossary.tsx";
+import { environment } from "../../lib/environment/index.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
-import { type Draft, readDraft } from "../../lib/store/index.ts";
+import { type Draft, readDraft, reportStore } from "../../lib/store/index.ts";
 import { requestedSite } from "../_page/site.ts";
 
 interface HomeProps {
@@ -22,7 +23,7 @@ export default async function Home({ searchParams }: HomeProps) {
   const site = await requestedSite();
   const { t } = site;
   const asked = await searchParams;
-  const draft = typeof asked.draft === "string" ? readDraft(asked.draft) : null;
+  const draft = typeof asked.draft === "string" ? await readDraft(reportStore(environment()).shared, asked.draft) : null;
   const examples = EXAMPLES.map(({ id, key, input, sendingIp }) => ({ id, label: t(`form.example.${key}`), href: pageHref(site, `/?example=${id}`), input, sendingIp }));
   return (
     <div className="mx-auto max-w-3xl">

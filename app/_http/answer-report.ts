@@ -2,8 +2,9 @@
 
 import type { DiagnosisEvent, Report } from "../../lib/diagnosis/report.ts";
 import { environment } from "../../lib/environment/index.ts";
-import { errorBody, errorResponse, logFault } from "./api-error.ts";
+import { errorBody, errorResponse } from "./api-error.ts";
 import { deleteCookies } from "./delete-cookie.ts";
+import { logFault } from "./log.ts";
 import { type Birth, makeReport, type Making, type MakingResult, type Matter, newBirth } from "./make-report.ts";
 import { isSameOriginFetch, publicOrigin } from "./origin.ts";
 
@@ -18,7 +19,11 @@ function wantsEvents(request: Request): boolean {
 
 async function wholeReport(matter: Matter, birth: Birth, request: Request): Promise<Response> {
   const result = await makeReport(matter, { birth, request });
-  if (!result.ok) return errorResponse(result.error, request);
+  if (!result.ok) {
+    const refused = errorResponse(result.error, request);
+    if (result.error.unsaved !== undefined) setDeleteCookies(refused.headers, birth, request);
+    return refused;
+  }
   const headers = new Headers({ Location: `/r/${birth.id}`, "Cache-Control": "no-store" });
   setDeleteCookies(headers, birth, request);
   return Response.json(withToken(result.report, birth), { status: 201, headers });

@@ -2,11 +2,14 @@
 
 import { hintWithReplies } from "../../components/docs/about-replies.ts";
 import type { RepliesAbout } from "../../lib/bounce/replies-about.ts";
-import type { ApiError } from "../../lib/diagnosis/report.ts";
+import type { ApiError, Report } from "../../lib/diagnosis/report.ts";
 import type { READING_ERRORS } from "../../lib/bounce/reading.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { translator } from "../../lib/messages/translate.ts";
+import { COME_BACK_SECONDS } from "./admission.ts";
 import { acceptedLocale } from "./locale.ts";
+import { log, logFault, routeOf } from "./log.ts";
+import { countRequest } from "./metrics.ts";
 import { publicOrigin } from "./origin.ts";
 
 /** Beside those of reading a paste, which are answered with 422. */
@@ -24,6 +27,7 @@ export const API_ERRORS = {
   "rate-limited": 429,
   internal: 500,
   "not-saved": 503,
+  overloaded: 503,
   "store-unavailable": 503,
   "watch-busy": 503,
 } as const;
@@ -36,6 +40,8 @@ export interface ErrorFacts {
   readonly ask?: "input" | "domain" | "ip" | "selectors";
   /** What the text that names no sender is about. */
   readonly about?: RepliesAbout;
+  /** The report that could not be saved. */
+  readonly unsaved?: Report;
 }
 
 export function statusOf(code: ErrorCode): number {
@@ -51,6 +57,7 @@ export function errorBody(error: ErrorFacts, request: Request): ApiError {
   const t = translator(acceptedLocale(request));
   const text = (part: "message" | "hint") => t(`error.${error.code}.${part}`, error.params ?? {});
   const told = { code: error.code, message: text("message"), hint: text("hint"), ...(error.ask === undefined ? {} : { ask: error.ask }) };
+  if (error.unsaved !== undefined) return { error: told, report: error.unsaved };
   if (error.about === undefined) return { error: told };
   const { hint, replies } = hintWithReplies(t, told.hint, error.about);
   const origin = publicOrigin(request, environment());
@@ -58,21 +65,25 @@ export function errorBody(error: ErrorFacts, request: Request): ApiError {
 }
 
 export function errorResponse(error: ErrorFacts, request: Request, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(errorBody(error, request), { status: statusOf(error.code), headers: { "Cache-Control": "no-store", ...headers } });
+  return Response.json(errorBody(error, request), { status: statusOf(error.code), headers: { "Cache-Control": "no-store", ...(error.code === "overloaded" || error.code === "not-saved" || error.code === "store-unavailable" ? { "Retry-After": String(COME_BACK_SECONDS) } : {}), ...headers } });
 }
 
-/** What a handler did not foresee is answered in the same shape, and tells nothing of the inside. The log holds where, and not what: a message may quote the paste. */
+/** Each request to the API and of a form: counted, and told in the log. What a handler did not foresee is answered in the same shape, and tells nothing of the inside. */
 export async function answering(request: Request, handle: () => Promise<Response>): Promise<Response> {
+  const started = performance.now();
+  const answer = await foreseen(request, handle);
+  const told = { route: routeOf(request.url), method: request.method, status: answer.status, ms: Math.round(performance.now() - started) };
+  countRequest(told);
+  // Who has gone away gets an answer that nobody reads.
+  log()[told.status >= 500 && !request.signal.aborted ? "warn" : "debug"]({ event: "request", ...told });
+  return answer;
+}
+
+async function foreseen(request: Request, handle: () => Promise<Response>): Promise<Response> {
   try {
     return await handle();
   } catch (error) {
     logFault(error);
     return errorResponse({ code: "internal" }, request);
   }
-}
-
-export function logFault(error: unknown): void {
-  const name = error instanceof Error ? error.name : typeof error;
-  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
-  console.error([`Unforeseen: ${name}`, ...frames].join("\n"));
 }

@@ -1,7 +1,12 @@
 /** Once in each server process, before it answers: bad settings stop it, clients get their addresses, and it ends with whoever started it. */
 
-import { readEnvironment } from "../../lib/environment/index.ts";
+import { restrainQuestions } from "../../lib/dns/restraint.ts";
+import { type Environment, readEnvironment } from "../../lib/environment/index.ts";
+import { reportStore } from "../../lib/store/index.ts";
+import { log } from "./log.ts";
+import { letThroughEncodings } from "./own-encoding.ts";
 import { watchClientAddresses } from "./client-address.ts";
+import { watchEveryAnswer } from "./every-answer.ts";
 
 export function atStart(): void {
   const read = readEnvironment(process.env);
@@ -9,8 +14,22 @@ export function atStart(): void {
     console.error(read.line);
     process.exit(1);
   }
+  restrainQuestions(read.config.dnsQuestionsPerSecond);
   watchClientAddresses(read.config.trustProxy);
+  watchEveryAnswer(read.config);
+  letThroughEncodings();
+  log().info({ event: "start", node: process.version, database: read.config.database.kind });
+  void prepareStore(read.config);
   endWithStarter();
+}
+
+/** The database gets its shape before anybody waits for it. Serving without one is better than not serving: diagnoses need none. */
+async function prepareStore(settings: Environment): Promise<void> {
+  const { ping } = reportStore(settings);
+  const first = await ping();
+  // Starting is hard work: a connection that was not made in its midst may be made after it.
+  const ready = first.status === "ok" ? first : await ping();
+  if (ready.status === "fault") log().error({ event: "store", fault: ready.fault.kind, detail: ready.fault.detail });
 }
 
 /** Our commands start the server with a channel to them. It breaks when they are gone, even by kill -9. */

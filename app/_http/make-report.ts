@@ -5,10 +5,13 @@ import { diagnose, type DiagnosisContext, type ReadingError, rediagnose } from "
 import type { DiagnosisEvent, DiagnosisRequest, Report } from "../../lib/diagnosis/report.ts";
 import { diagnosisResolver } from "../../lib/dns/servers.ts";
 import { environment } from "../../lib/environment/index.ts";
-import { deleteTokenHash, type Faulty, newDeleteToken, newReportId, reportStore } from "../../lib/store/index.ts";
+import { deleteTokenHash, type Faulty, keepUnsaved, newDeleteToken, newReportId, reportStore } from "../../lib/store/index.ts";
 import { takeTurn } from "../../lib/store/rate-limit.ts";
+import { COME_BACK_SECONDS, doors } from "./admission.ts";
 import type { ErrorFacts } from "./api-error.ts";
 import { clientKey } from "./client-address.ts";
+import { log } from "./log.ts";
+import { countReport, timed } from "./metrics.ts";
 import { nameServerAt } from "./name-server-at.ts";
 import { publicOrigin } from "./origin.ts";
 
@@ -42,8 +45,18 @@ export interface Making {
   readonly onEvent?: (event: DiagnosisEvent) => void;
 }
 
-/** Diagnoses and stores. An "ok" report is in the store. */
-export async function makeReport(matter: Matter, { birth, request, signal = request.signal, onEvent }: Making): Promise<MakingResult> {
+/** Diagnoses and stores. An "ok" report is in the store; one that could not be saved comes with the error, and is kept in memory until it can be. */
+export async function makeReport(matter: Matter, making: Making): Promise<MakingResult> {
+  const place = await doors().diagnoses.enter(making.signal ?? making.request.signal);
+  if (place === null) return { ok: false, error: { code: "overloaded", params: { seconds: COME_BACK_SECONDS } } };
+  try {
+    return await makeInside(matter, making);
+  } finally {
+    place.leave();
+  }
+}
+
+async function makeInside(matter: Matter, { birth, request, signal = request.signal, onEvent }: Making): Promise<MakingResult> {
   const { dnsServers, database, ...settings } = environment();
   const outcome = await lookInto(matter, {
     dns: (hooks) => diagnosisResolver({ ...hooks, servers: dnsServers, nameServerAt: nameServerAt(), signal }),
@@ -55,9 +68,18 @@ export async function makeReport(matter: Matter, { birth, request, signal = requ
   });
   if (!outcome.ok) return { ok: false, error: withReplies(outcome.error, matter) };
   if (signal.aborted) return { ok: false, error: { code: "internal" } };
-  const saved = await reportStore({ database }).save(outcome.report, deleteTokenHash(birth.deleteToken));
-  if (saved.status === "fault") return { ok: false, error: storeError(saved, "not-saved") };
-  return { ok: true, report: outcome.report };
+  tellOf(outcome.report);
+  const hash = deleteTokenHash(birth.deleteToken);
+  const saved = await timed("save", reportStore({ database }).save(outcome.report, hash));
+  if (saved.status === "saved") return { ok: true, report: outcome.report };
+  keepUnsaved(outcome.report, hash, saved.fault, () => reportStore(environment()));
+  return { ok: false, error: { ...storeError(saved, "not-saved"), unsaved: { ...outcome.report, deleteToken: birth.deleteToken } } };
+}
+
+function tellOf(report: Report): void {
+  countReport(report);
+  const { subject, verdict, bounce, dns } = report;
+  log().info({ event: "diagnosis", kind: subject.kind, outcome: verdict.outcome, cause: verdict.cause, rule: bounce?.rule ?? null, format: bounce?.format ?? null, questions: dns.queries, ms: Math.round(dns.elapsedMs) });
 }
 
 /** A code alone names no sender, and yet can be explained. */
@@ -95,13 +117,14 @@ export async function refusedForFileRate(request: Request): Promise<Refusal | nu
 }
 
 async function refusedTurn(purpose: string, perMinute: number, request: Request): Promise<Refusal | null> {
-  const turn = await takeTurn(purpose, clientKey(request), perMinute);
+  const turn = await takeTurn(reportStore(environment()).shared, { purpose, client: clientKey(request), perMinute });
+  if (turn.fault !== undefined) log().error({ event: "store", fault: turn.fault.kind, detail: turn.fault.detail, consequence: "for some seconds this instance counts requests for itself" });
   if (turn.ok) return null;
   return { error: { code: "rate-limited", params: { seconds: turn.retryAfterSeconds } }, headers: { "Retry-After": String(turn.retryAfterSeconds) } };
 }
 
 /** Told in the log, since the operator alone can mend it. */
 export function storeError({ fault }: Faulty, code: "not-saved" | "store-unavailable"): ErrorFacts {
-  console.error(`Store: ${fault.kind}: ${fault.detail}`);
+  log().error({ event: "store", fault: fault.kind, detail: fault.detail });
   return { code };
 }

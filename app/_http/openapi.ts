@@ -5,6 +5,7 @@ import { apiErrorSchema, diagnosisEventSchema, diagnosisRequestSchema, reportSch
 import { LOCALES } from "../../lib/messages/translate.ts";
 import { spfNodeSchema } from "../../lib/spf/types.ts";
 import { watchStateSchema } from "../../lib/watch/index.ts";
+import { translator } from "../../lib/messages/translate.ts";
 import { healthSchema } from "./health.ts";
 import { spfAnswerSchema, spfRequestSchema } from "./spf-answer.ts";
 
@@ -22,6 +23,27 @@ const SCHEMAS = {
 
 type SchemaName = keyof typeof SCHEMAS;
 
+/** In the order of the documentation page. */
+export const OPERATIONS = [
+  { id: "diagnose", method: "POST", path: "/api/diagnoses" },
+  { id: "getReport", method: "GET", path: "/api/diagnoses/{id}" },
+  { id: "recheck", method: "POST", path: "/api/diagnoses/{id}/recheck" },
+  { id: "watch", method: "GET", path: "/api/diagnoses/{id}/watch" },
+  { id: "deleteReport", method: "DELETE", path: "/api/diagnoses/{id}" },
+  { id: "checkHost", method: "POST", path: "/api/spf" },
+  { id: "health", method: "GET", path: "/api/health" },
+  { id: "metrics", method: "GET", path: "/api/metrics" },
+  { id: "openApi", method: "GET", path: "/api/openapi.json" },
+] as const;
+
+type OperationId = (typeof OPERATIONS)[number]["id"];
+
+const english = translator("en");
+
+function summary(id: OperationId): string {
+  return english(`docs.api.operation.${id}`);
+}
+
 export function openApiDocument(server: string): object {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
@@ -31,23 +53,24 @@ export function openApiDocument(server: string): object {
     info: { title: "Rebound", version: "1", description: "Why Gmail refused a mail, and the DNS record that mends it." },
     servers: [{ url: server }],
     paths: {
-      "/api/diagnoses": { post: { operationId: "diagnose", summary: "Diagnose a domain, a bounce or a message", requestBody: jsonBody("DiagnosisRequest"), responses: { ...madeReport, ...errors(400, 413, 415, 422, 429, 500, 503) } } },
+      "/api/diagnoses": { post: { operationId: "diagnose", summary: summary("diagnose"), requestBody: jsonBody("DiagnosisRequest"), responses: { ...madeReport, ...errors(400, 413, 415, 422, 429, 500, 503) } } },
       "/api/diagnoses/{id}": {
         parameters: [idParameter],
-        get: { operationId: "getReport", summary: "A stored report", responses: { 200: json("The report", "Report"), ...errors(404, 500, 503) } },
-        delete: { operationId: "deleteReport", summary: "Delete a report with its delete token", security: [{ deleteToken: [] }], responses: { 204: { description: "Deleted" }, ...errors(401, 403, 404, 500, 503) } },
+        get: { operationId: "getReport", summary: summary("getReport"), responses: { 200: json("The report", "Report"), ...errors(404, 500, 503) } },
+        delete: { operationId: "deleteReport", summary: summary("deleteReport"), security: [{ deleteToken: [] }], responses: { 204: { description: "Deleted" }, ...errors(401, 403, 404, 500, 503) } },
       },
       "/api/diagnoses/{id}/recheck": {
         parameters: [idParameter],
-        post: { operationId: "recheck", summary: "Look at the same subject again, as a new report that says what changed", responses: { ...madeReport, ...errors(403, 404, 429, 500, 503) } },
+        post: { operationId: "recheck", summary: summary("recheck"), responses: { ...madeReport, ...errors(403, 404, 429, 500, 503) } },
       },
       "/api/diagnoses/{id}/watch": {
         parameters: [idParameter, { name: "locale", in: "query", required: false, schema: { type: "string", enum: LOCALES } }],
-        get: { operationId: "watch", summary: "Whether the proposed records are live yet: servers are asked until they are, then a new report is made", responses: { 200: watchEvents, ...errors(404, 409, 429, 500, 503) } },
+        get: { operationId: "watch", summary: summary("watch"), responses: { 200: watchEvents, ...errors(404, 409, 429, 500, 503) } },
       },
-      "/api/spf": { post: { operationId: "checkHost", summary: "check_host() of RFC 7208", requestBody: jsonBody("SpfRequest"), responses: { 200: json("What check_host() gives", "SpfAnswer"), ...errors(400, 413, 415, 422, 429, 500) } } },
-      "/api/health": { get: { operationId: "health", summary: "Whether diagnoses can be made and kept now", responses: { 200: json("All is well", "Health"), 503: json("A part is failing", "Health") } } },
-      "/api/openapi.json": { get: { operationId: "openApi", summary: "This document", responses: { 200: { description: "OpenAPI 3.1", content: { "application/json": { schema: { type: "object" } } } } } } },
+      "/api/spf": { post: { operationId: "checkHost", summary: summary("checkHost"), requestBody: jsonBody("SpfRequest"), responses: { 200: json("What check_host() gives", "SpfAnswer"), ...errors(400, 413, 415, 422, 429, 500) } } },
+      "/api/health": { get: { operationId: "health", summary: summary("health"), responses: { 200: json("All is well", "Health"), 503: json("A part is failing", "Health") } } },
+      "/api/metrics": { get: { operationId: "metrics", summary: summary("metrics"), responses: { 200: { description: "Prometheus' text format", content: { "text/plain": { schema: { type: "string" } } } }, ...errors(404, 500) } } },
+      "/api/openapi.json": { get: { operationId: "openApi", summary: summary("openApi"), responses: { 200: { description: "OpenAPI 3.1", content: { "application/json": { schema: { type: "object" } } } } } } },
     },
     components: { schemas, securitySchemes: { deleteToken: { type: "http", scheme: "bearer", description: "`deleteToken` of the answer that made the report" } } },
   };
@@ -88,7 +111,7 @@ const ERROR_MEANINGS: Readonly<Record<number, string>> = {
   422: "What was handed in cannot be diagnosed; `hint` says what is missing",
   429: "Too many; `Retry-After` says when",
   500: "A fault of ours",
-  503: "Reports cannot be kept or read now",
+  503: "Reports cannot be kept or read now, or too many are being made: `Retry-After` says when",
 };
 
 function errors(...statuses: readonly number[]) {

@@ -5,6 +5,7 @@ import type { Report } from "../../lib/diagnosis/report.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { type Locale, translator } from "../../lib/messages/translate.ts";
 import { timingOf, type WatchResult, type WatchState } from "../../lib/watch/index.ts";
+import { atShutdown } from "./shutdown.ts";
 import { watchWork } from "./watch-work.ts";
 import { type Told, type Watchers, watchers } from "./watchers.ts";
 
@@ -44,10 +45,12 @@ export function watchStream(report: Report, request: Request, locale: Locale): R
       out = controller;
       const heartbeat = setInterval(() => send(": \n\n"), HEARTBEAT_MS);
       let isOpen = true;
+      const forget = atShutdown(() => stop());
       stop = () => {
         if (!isOpen) return;
         isOpen = false;
         clearInterval(heartbeat);
+        forget();
         request.signal.removeEventListener("abort", stop);
         joined.leave();
         if (!request.signal.aborted) controller.close();

@@ -5,7 +5,7 @@
 
 import type { Report } from "../../lib/diagnosis/report.ts";
 import { begin, dueAt, duePlaces, type Ending, ending, hear, type Heard, type Place, readRecords, shownServers, type Target, targetsOf, type Timing, type Watch, type WatchState } from "../../lib/watch/index.ts";
-import { logFault } from "./api-error.ts";
+import { logFault } from "./log.ts";
 import type { WatchWork } from "./watch-work.ts";
 
 /** As `WatchState`, with the new report whole: each viewer is told its cause in a language of their own. */

@@ -2,7 +2,7 @@
 
 import { selectorList } from "../../components/form/selector-list.ts";
 import { environment } from "../../lib/environment/index.ts";
-import { type Draft, keepDraft } from "../../lib/store/index.ts";
+import { type Draft, keepDraft, reportStore } from "../../lib/store/index.ts";
 import { answering, type ErrorFacts } from "../_http/api-error.ts";
 import { deleteCookies } from "../_http/delete-cookie.ts";
 import { fileField, readForm, seeOther, textField } from "../_http/form.ts";
@@ -18,14 +18,14 @@ export async function POST(request: Request): Promise<Response> {
     const file = await fileField(fields, "file");
     const read = file === null ? null : readFile(file, form.cut);
     const asked = { input: read?.ok === true ? read.text : textField(fields, "input"), sendingIp: textField(fields, "sendingIp"), selectors: textField(fields, "selectors"), domain: textField(fields, "domain"), keepAddresses: fields.has("keepAddresses") };
-    const backToForm = (error: ErrorFacts) => seeOther(`/?draft=${keepDraft({ ...asked, error: draftError(error) })}`, fields);
+    const backToForm = async (error: ErrorFacts) => seeOther(`/?draft=${await keepDraft(reportStore(environment()).shared, { ...asked, error: draftError(error) })}`, fields);
     if (read?.ok === false) return backToForm(read.error);
 
     const refused = await refusedForRate(request);
     if (refused !== null) return backToForm(refused.error);
     const birth = newBirth();
     const result = await makeReport({ request: { ...asked, sendingIp: given(asked.sendingIp), domain: given(asked.domain), selectors: selectorList(asked.selectors) } }, { birth, request });
-    if (!result.ok) return backToForm(result.error);
+    if (!result.ok && result.error.unsaved === undefined) return backToForm(result.error);
     return seeOther(`/r/${birth.id}`, fields, deleteCookies(birth, request, publicOrigin(request, environment())));
   });
 }

@@ -72,6 +72,7 @@ const SPECIAL: Partial<Readonly<Record<FindingCode, MessageValues>>> = {
   "dkim.misplaced": { name: "s1._domainkey.shop.example", place: "s1._domainkey.shop.example.shop.example", reason: "doubled" },
   "dkim.arc": { result: "pass", sealers: "list.example", count: 1, saw: "dkim=pass, spf=pass" },
   "policy.results-differ": { method: "dkim", theirs: "pass", ours: "fail" },
+  "bounce.contradiction": { field: "header-from", values: "shop.example, example.com" },
   "bounce.mended": { wait: 1, unit: "hours" },
   "transport.ptr-several": { names: "mail.shop.example, www.shop.example" },
   "transport.ptr-generic": { name: "host7-113-0-203.hosting.example" },

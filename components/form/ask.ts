@@ -105,12 +105,11 @@ function heard(line: string, listener: Listener): Answer | null {
       if (outcome !== undefined) listener.onVerdict(outcome);
       return null;
     }
-    case "report": {
-      const id = textAt(at(event, "report"), "id");
-      return id !== null && /^[\w-]+$/.test(id) ? { kind: "report", id } : { kind: "failed", reason: "server" };
-    }
+    case "report":
+      return reportOf(event) ?? { kind: "failed", reason: "server" };
     case "error":
-      return errorOf(event) ?? { kind: "failed", reason: "server" };
+      // What could not be saved can be shown all the same: its page says so.
+      return reportOf(event) ?? errorOf(event) ?? { kind: "failed", reason: "server" };
     default:
       return null;
   }
@@ -129,6 +128,11 @@ function factOf(told: unknown): Fact[] {
   const params = at(told, "params");
   if (code === null || typeof params !== "object" || params === null) return [];
   return [{ code, params: Object.fromEntries(Object.entries(params).filter((entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number")) }];
+}
+
+function reportOf(event: unknown): Answer | null {
+  const id = textAt(at(event, "report"), "id");
+  return id !== null && /^[\w-]+$/.test(id) ? { kind: "report", id } : null;
 }
 
 function errorOf(body: unknown): Answer | null {

@@ -297,6 +297,8 @@ export const apiErrorSchema = z.object({
     /** Added: where the text has no sender but a code or words of Gmail, the replies that it can be, and the page on each. */
     replies: z.array(z.object({ rule: z.string(), title: z.string(), url: z.string() })).optional(),
   }),
+  /** Added: with "not-saved" the diagnosis itself. The server keeps it in memory, and saves it under its id once it can. */
+  report: reportSchema.optional(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 

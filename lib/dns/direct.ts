@@ -7,6 +7,7 @@ import { type IpAddress, isRoutableIp } from "../address/index.ts";
 import { canonicalName, isAskable } from "./name.ts";
 import { exchange, parseServer, question, type QuestionFlags, readReply, type Reply, type Server } from "./packet.ts";
 import type { Answer, RecordType } from "./resolver.ts";
+import type { Restraint } from "./restraint.ts";
 
 export interface ServerReply<T extends RecordType = RecordType> {
   readonly answer: Answer<T>;
@@ -46,6 +47,8 @@ export interface DirectOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
   readonly questions?: number;
+  /** That of the whole server. A diagnosis can do without these questions: they don't wait for a place. */
+  readonly restraint?: Restraint | undefined;
 }
 
 /** One try: a diagnosis does not wait for a server that it can do without. */
@@ -56,7 +59,7 @@ export const DIRECT_QUESTIONS = 24;
 /** Anyone can write any address into a zone: only those that are out on the internet are asked, never the operator's own network. */
 const onTheInternet = (address: IpAddress): string | null => (isRoutableIp(address) ? `[${address}]:53` : null);
 
-export function directQuestions({ servers, nameServerAt = onTheInternet, signal, timeoutMs = TIMEOUT_MS, questions = DIRECT_QUESTIONS }: DirectOptions): DirectQuestions {
+export function directQuestions({ servers, nameServerAt = onTheInternet, signal, timeoutMs = TIMEOUT_MS, questions = DIRECT_QUESTIONS, restraint }: DirectOptions): DirectQuestions {
   const resolvers = servers.map(parseServer);
   let left = questions;
 
@@ -85,7 +88,7 @@ export function directQuestions({ servers, nameServerAt = onTheInternet, signal,
   /** The first server that replies. */
   async function send(at: readonly Server[], name: string, type: RecordType | "DS", flags: QuestionFlags): Promise<Reply> {
     for (const server of at) {
-      if (left <= 0 || signal?.aborted === true) break;
+      if (left <= 0 || signal?.aborted === true || restraint?.turnNow() === false) break;
       left -= 1;
       const reply = await exchange(question(name, type, flags), server, timeoutMs, signal);
       if (reply.kind !== "silent") return reply;

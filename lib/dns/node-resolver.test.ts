@@ -191,3 +191,18 @@ test("many questions at once are all answered", async () => {
   const answers = await Promise.all(Array.from({ length: 300 }, (_, index) => resolver.query(`n${index}.wild.test`, "A")));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(["ok"]));
 });
+
+test("an answer that cannot be read takes none of those down that are waited for beside it", async () => {
+  const names = ["bakery.test", "only-a.test", "mx.bakery.test", "below.empty.test"];
+  server.setDelay(30);
+  server.setFaults([{ name: "null.test", kind: "malformed" }]);
+  const resolver = local();
+  try {
+    const [spoilt, ...others] = await Promise.all(["null.test", ...names].map((name) => resolver.query(name, "A")));
+    expect(spoilt?.status).toBe("malformed");
+    expect(others.map(({ status }) => status)).toEqual(names.map(() => "ok"));
+  } finally {
+    server.setDelay(0);
+    server.setFaults([]);
+  }
+});

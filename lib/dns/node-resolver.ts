@@ -53,8 +53,9 @@ export function nodeResolver(options: NodeResolverOptions): NodeResolver {
         return { status: "ok", name, type, records, ms: elapsed() };
       } catch (error) {
         const code = errorCode(error);
-        // c-ares cannot read an answer to SOA that holds only a CNAME, and says EBADRESP.
-        if (code === "EBADNAME" || (code === "EBADRESP" && type === "SOA")) return packets.query(name, type);
+        // EBADRESP: c-ares cannot read an answer to SOA that holds only a CNAME; and one answer that cannot be read takes those down that
+        // are waited for at the same socket. By itself each question gets its own answer.
+        if (code === "EBADNAME" || code === "EBADRESP") return packets.query(name, type);
         return { status: failureOf(code), name, type, records: [], ms: elapsed() };
       }
     },

@@ -1,7 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { budgeted } from "./budget.ts";
 import { evidenceResolver } from "./evidence.ts";
-import { publicNames } from "./public-names.ts";
 import { recording } from "./recording.ts";
 import type { Resolver } from "./resolver.ts";
 import { type Zone, zone } from "./zone.ts";
@@ -103,17 +102,4 @@ test("an answer in time leaves no timer behind", async () => {
   } finally {
     vi.useRealTimers();
   }
-});
-
-test.each(["localhost", "printer.local", "x.onion", "router.home.arpa", "db.CORP.", "foo.internal"])("%s is nowhere in public DNS, and is not asked", async (name) => {
-  const asked: string[] = [];
-  expect(await publicNames(zone({}, asked)).query(name, "A")).toMatchObject({ status: "no-name", records: [] });
-  expect(asked).toEqual([]);
-});
-
-test("reverse names of private addresses, and names that only look private, are asked", async () => {
-  const asked: string[] = [];
-  const resolver = publicNames(zone({}, asked));
-  for (const name of ["40.218.168.192.in-addr.arpa", "local.test", "mylocal", "bakery.test"]) await resolver.query(name, "PTR");
-  expect(asked).toHaveLength(4);
 });

@@ -7,8 +7,9 @@ import type { IpAddress } from "../address/index.ts";
 import { budgeted } from "./budget.ts";
 import { type DirectQuestions, directQuestions } from "./direct.ts";
 import { nodeResolver } from "./node-resolver.ts";
-import { publicNames } from "./public-names.ts";
+import { privateReverseAt, publicNames } from "./public-names.ts";
 import { recording, type RecordingHooks, type RecordingResolver } from "./recording.ts";
+import { processRestraint, type Restraint, restrained } from "./restraint.ts";
 
 /**
  * `REBOUND_DNS_SERVERS`: a comma list of `ip`, `ip:port`, `[v6]` or `[v6]:port`, read into what `Resolver.setServers` takes.
@@ -63,6 +64,8 @@ export interface DiagnosisResolverOptions<Step extends string> extends Recording
   readonly octets?: number;
   /** Where a zone's own server of that address is asked, as `ip:port`; null: not at all. Absent: at its address, when that is out on the internet. */
   readonly nameServerAt?: ((address: IpAddress) => string | null) | undefined;
+  /** That of the whole server when absent; null: none, for what it asks in its own behalf. */
+  readonly restraint?: Restraint | null;
   /** Ends it early, e.g. when the client has gone away. */
   readonly signal?: AbortSignal;
 }
@@ -87,8 +90,10 @@ export function diagnosisResolver<Step extends string = string>(options: Diagnos
   const timer = setTimeout(close, deadlineMs).unref();
   options.signal?.addEventListener("abort", close, { once: true });
   const node = patientResolver(options.servers, end.signal);
-  const recorded = recording<Step>(publicNames(budgeted(node, { questions: options.questions ?? QUESTIONS_PER_DIAGNOSIS, deadlineMs, octets: options.octets ?? OCTETS_PER_DIAGNOSIS })), options);
-  const direct = directQuestions({ servers: node.servers, nameServerAt: options.nameServerAt, signal: end.signal });
+  const restraint = options.restraint === undefined ? processRestraint() : (options.restraint ?? undefined);
+  const bounded = budgeted(restrained(node, restraint, end.signal), { questions: options.questions ?? QUESTIONS_PER_DIAGNOSIS, deadlineMs, octets: options.octets ?? OCTETS_PER_DIAGNOSIS });
+  const recorded = recording<Step>(publicNames(bounded, { privateReverse: privateReverseAt(options.servers) }), options);
+  const direct = directQuestions({ servers: node.servers, nameServerAt: options.nameServerAt, restraint, signal: end.signal });
   return { ...recorded, servers: node.servers, direct, close };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ENVIRONMENT_VARIABLES, readEnvironment } from "./index.ts";
 
-const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90, watchResolvers: ["8.8.8.8", "1.1.1.1", "9.9.9.9"], watchIntervalMs: 5000, nameServerAt: null };
+const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, dnsQuestionsPerSecond: 500, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90, watchResolvers: ["8.8.8.8", "1.1.1.1", "9.9.9.9"], watchIntervalMs: 5000, nameServerAt: null, logLevel: "info", metrics: false };
 
 describe("what is read", () => {
   test.each<[Record<string, string>, object]>([
@@ -11,11 +11,16 @@ describe("what is read", () => {
     [{ PUBLIC_URL: "https://rebound.example.com/" }, { publicUrl: "https://rebound.example.com" }],
     [{ PUBLIC_URL: "http://192.0.2.1:8080/mail" }, { publicUrl: "http://192.0.2.1:8080/mail" }],
     [{ REBOUND_DNS_SERVERS: "192.0.2.53, [2001:db8::53]:5353" }, { dnsServers: ["192.0.2.53", "[2001:db8::53]:5353"] }],
+    [{ REBOUND_DNS_QPS: "0" }, { dnsQuestionsPerSecond: 0 }],
     [{ DATABASE_URL: "file:/var/lib/rebound/r.db" }, { database: { kind: "sqlite", path: "/var/lib/rebound/r.db" } }],
     [{ DATABASE_URL: "file:///var/lib/r.db" }, { database: { kind: "sqlite", path: "/var/lib/r.db" } }],
+    [{ DATABASE_URL: "postgres://rebound:secret@db.example.com/rebound" }, { database: { kind: "postgres", url: "postgres://rebound:secret@db.example.com/rebound" } }],
+    [{ DATABASE_URL: "postgresql://db.example.com:26257/rebound?sslmode=verify-full" }, { database: { kind: "postgres", url: "postgresql://db.example.com:26257/rebound?sslmode=verify-full" } }],
+    [{ DATABASE_URL: "postgres:///rebound?host=/run/postgresql" }, { database: { kind: "postgres", url: "postgres:///rebound?host=/run/postgresql" } }],
     [{ REBOUND_RATE_LIMIT: "0", REBOUND_TRUST_PROXY: "2", REBOUND_REPORT_DAYS: "0" }, { rateLimit: 0, trustProxy: 2, reportDays: 0 }],
     [{ REBOUND_WATCH_RESOLVERS: "192.0.2.8, 192.0.2.9:5353" }, { watchResolvers: ["192.0.2.8", "192.0.2.9:5353"] }],
     [{ REBOUND_WATCH_INTERVAL_MS: "200", REBOUND_NAME_SERVER_AT: "127.0.0.1:5353" }, { watchIntervalMs: 200, nameServerAt: "127.0.0.1:5353" }],
+    [{ REBOUND_LOG_LEVEL: "warn", REBOUND_METRICS: "1" }, { logLevel: "warn", metrics: true }],
   ])("%j", (variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ok: true, config: { ...DEFAULTS, ...expected } });
   });
@@ -37,12 +42,16 @@ describe("what is refused, on one line that names the variable, its value and wh
     ["REBOUND_WATCH_INTERVAL_MS", "50", /a whole number from 100 to 60000/],
     ["REBOUND_NAME_SERVER_AT", "127.0.0.1", /ip:port/],
     ["REBOUND_NAME_SERVER_AT", "localhost:53", /ip:port/],
-    ["DATABASE_URL", "postgres://db.example.com/rebound", /not supported yet/],
+    ["REBOUND_DNS_QPS", "-5", /whole number from 0 to 1000000/],
+    ["DATABASE_URL", "postgres://db.example.com", /postgres:\/\/USER/],
+    ["DATABASE_URL", "mysql://db.example.com/rebound", /postgres:\/\/USER/],
     ["DATABASE_URL", "rebound.db", /file:PATH/],
     ["DATABASE_URL", "file:", /file:PATH/],
     ["REBOUND_RATE_LIMIT", "many", /whole number/],
     ["REBOUND_TRUST_PROXY", "true", /whole number from 0 to 32/],
     ["REBOUND_REPORT_DAYS", "99999999999999999999", /whole number/],
+    ["REBOUND_LOG_LEVEL", "loud", /debug, info, warn, error or silent/],
+    ["REBOUND_METRICS", "yes", /0 or 1/],
   ])("%s=%s", (name, value, accepted) => {
     const read = readEnvironment({ [name]: value });
     const line = read.ok ? "" : read.line;
@@ -52,8 +61,10 @@ describe("what is refused, on one line that names the variable, its value and wh
   });
 
   test("a password in a database URL is not printed", () => {
-    const read = readEnvironment({ DATABASE_URL: "postgres://rebound:secret@db.example.com/rebound" });
-    expect(read.ok ? "" : read.line).not.toContain("secret");
+    for (const url of ["mysql://rebound:secret@db.example.com/rebound", "postgres://rebound:se/cret@db.example.com", "postgres://rebound:s@secret@db.example.com"]) {
+      const read = readEnvironment({ DATABASE_URL: url });
+      expect(read.ok ? "secret" : read.line).not.toMatch(/secret|se\/cret/);
+    }
   });
 
   test("a line break in a value does not make a second line", () => {
@@ -63,5 +74,5 @@ describe("what is refused, on one line that names the variable, its value and wh
 });
 
 test("every variable, no more and no fewer", () => {
-  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS", "REBOUND_WATCH_RESOLVERS", "REBOUND_WATCH_INTERVAL_MS", "REBOUND_NAME_SERVER_AT"]);
+  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "REBOUND_DNS_QPS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS", "REBOUND_WATCH_RESOLVERS", "REBOUND_WATCH_INTERVAL_MS", "REBOUND_NAME_SERVER_AT", "REBOUND_LOG_LEVEL", "REBOUND_METRICS"]);
 });

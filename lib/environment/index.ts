@@ -15,7 +15,9 @@ export interface Environment {
   readonly publicUrl: string | null;
   /** As `Resolver.setServers` takes them; null: the system's resolvers. */
   readonly dnsServers: readonly string[] | null;
-  readonly database: { readonly kind: "sqlite"; /** Of the file; relative to the working directory. */ readonly path: string };
+  /** DNS questions a second, of the whole server; 0: no ceiling. */
+  readonly dnsQuestionsPerSecond: number;
+  readonly database: Database;
   /** Diagnoses a minute for each client address; 0: no limit. */
   readonly rateLimit: number;
   /** Number of proxies in front whose `X-Forwarded-For` entry is believed. */
@@ -28,7 +30,14 @@ export interface Environment {
   readonly watchIntervalMs: number;
   /** For tests and the demo: every zone's own servers are asked at this `ip:port`; null: at their own addresses. */
   readonly nameServerAt: string | null;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** Whether `/api/metrics` is served. */
+  readonly metrics: boolean;
 }
+
+export type Database =
+  | { readonly kind: "sqlite"; /** Of the file; relative to the working directory. */ readonly path: string }
+  | { readonly kind: "postgres"; /** As its driver takes it; may hold a password. */ readonly url: string };
 
 export type EnvironmentResult = { readonly ok: true; readonly config: Environment } | { readonly ok: false; readonly line: string };
 
@@ -37,13 +46,14 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
   const read = environmentSchema.safeParse(given);
   if (!read.success) return { ok: false, line: faultLine(read.error, given) };
-  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS, REBOUND_WATCH_RESOLVERS, REBOUND_WATCH_INTERVAL_MS, REBOUND_NAME_SERVER_AT } = read.data;
+  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, REBOUND_DNS_QPS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS, REBOUND_WATCH_RESOLVERS, REBOUND_WATCH_INTERVAL_MS, REBOUND_NAME_SERVER_AT, REBOUND_LOG_LEVEL, REBOUND_METRICS } = read.data;
   return {
     ok: true,
     config: {
       port: PORT,
       publicUrl: PUBLIC_URL,
       dnsServers: REBOUND_DNS_SERVERS,
+      dnsQuestionsPerSecond: REBOUND_DNS_QPS,
       database: DATABASE_URL,
       rateLimit: REBOUND_RATE_LIMIT,
       trustProxy: REBOUND_TRUST_PROXY,
@@ -51,6 +61,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       watchResolvers: REBOUND_WATCH_RESOLVERS ?? PUBLIC_RESOLVERS,
       watchIntervalMs: REBOUND_WATCH_INTERVAL_MS,
       nameServerAt: REBOUND_NAME_SERVER_AT,
+      logLevel: REBOUND_LOG_LEVEL,
+      metrics: REBOUND_METRICS,
     },
   };
 }
@@ -93,11 +105,18 @@ const database = z
   .string()
   .trim()
   .default("file:.data/rebound.db")
-  .superRefine((text, context) => {
-    if (/^postgres(?:ql)?:/i.test(text)) context.addIssue({ code: "custom", message: "file:PATH: PostgreSQL is not supported yet" });
-    else if (sqlitePath(text) === null) context.addIssue({ code: "custom", message: "file:PATH, such as file:.data/rebound.db" });
-  })
-  .transform((text) => ({ kind: "sqlite" as const, path: sqlitePath(text) ?? "" }));
+  .transform((text, context): Database => {
+    const path = sqlitePath(text);
+    if (path !== null) return { kind: "sqlite", path };
+    if (isPostgresUrl(text)) return { kind: "postgres", url: text };
+    context.addIssue({ code: "custom", message: "file:PATH, such as file:.data/rebound.db, or postgres://USER:PASSWORD@HOST:PORT/DATABASE" });
+    return z.NEVER;
+  });
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "postgres:" || url.protocol === "postgresql:") && (url.hostname !== "" || url.searchParams.has("host")) && url.pathname.length > 1;
+}
 
 /** `file:.data/rebound.db`, `file:/var/lib/rebound.db` and `file:///var/lib/rebound.db` → the path; else null. */
 function sqlitePath(text: string): string | null {
@@ -121,6 +140,7 @@ const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535, 3000),
   PUBLIC_URL: publicUrl,
   REBOUND_DNS_SERVERS: dnsServersSchema,
+  REBOUND_DNS_QPS: wholeNumber(0, 1_000_000, 500),
   DATABASE_URL: database,
   REBOUND_RATE_LIMIT: wholeNumber(0, 1_000_000, 30),
   REBOUND_TRUST_PROXY: wholeNumber(0, 32, 0),
@@ -128,6 +148,8 @@ const environmentSchema = z.object({
   REBOUND_WATCH_RESOLVERS: watchResolvers,
   REBOUND_WATCH_INTERVAL_MS: wholeNumber(100, 60_000, 5000),
   REBOUND_NAME_SERVER_AT: nameServerAt,
+  REBOUND_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], { error: "debug, info, warn, error or silent" }).default("info"),
+  REBOUND_METRICS: z.enum(["0", "1"], { error: "0 or 1" }).transform((text) => text === "1").default(false),
 });
 
 /** Every setting's name, for those who hand on an environment. */
@@ -140,6 +162,12 @@ function faultLine(error: z.ZodError, given: Readonly<Record<string, string | un
   const name = String(issue?.path[0] ?? "");
   const accepted = name === "REBOUND_DNS_SERVERS" ? SERVER_LIST : name === "REBOUND_WATCH_RESOLVERS" ? `${SERVER_LIST}, ${MOST_WATCH_RESOLVERS} at most` : (issue?.message ?? "");
   // A database URL may hold a password.
-  const value = name === "DATABASE_URL" ? (given[name] ?? "").replace(/\/\/[^@/]*@/, "//…@") : given[name];
+  const value = name === "DATABASE_URL" ? withoutPassword(given[name] ?? "") : given[name];
   return `${name} is ${JSON.stringify(value)}; it takes ${accepted}.`;
+}
+
+function withoutPassword(url: string): string {
+  const start = url.indexOf("//");
+  const end = url.lastIndexOf("@");
+  return start === -1 || end < start ? url : `${url.slice(0, start)}//…${url.slice(end)}`;
 }

@@ -296,7 +296,7 @@ describe.each(LOCALES)("words for codes, %s", (locale) => {
   /** By code, what the readers of input hand over; formatting fails on any other. */
   const ERROR_PARAMS: Readonly<Record<string, readonly string[]>> = {
     "invalid-ip": ["ip"], "ip-address": ["ip"], "public-suffix": ["domain"], "private-name": ["domain"], "invalid-domain": ["domain"], ambiguous: ["candidates"], "invalid-selector": ["selector"],
-    "bad-request": ["field"], "unsupported-media-type": ["accepted"], "rate-limited": ["seconds"],
+    "bad-request": ["field"], "unsupported-media-type": ["accepted"], "rate-limited": ["seconds"], overloaded: ["seconds"],
   };
   test("errors name only what they are given", () => {
     for (const [key, message] of catalogue) {

@@ -1,6 +1,7 @@
 /**
  * What was typed into the form by a browser without JavaScript and could not be read: kept a few minutes, so that the page
- * can show the text again beside the question. In memory only, never in the database, and bounded in number and size.
+ * can show the text again beside the question. In this process's memory, bounded in number and size; `shared-drafts.ts` tells other
+ * instances of them.
  */
 
 import { z } from "zod";
@@ -17,7 +18,7 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
-const LIFE_MS = 15 * 60_000;
+export const DRAFT_LIFE_MS = 15 * 60_000;
 const MOST_DRAFTS = 500;
 /** UTF-16 code units of text in all: about 32 MiB. */
 const MOST_TEXT = 16 * 1024 * 1024;
@@ -28,12 +29,12 @@ interface Drafts {
   size: number;
 }
 
-/** Returns the id to hand to `readDraft`. The oldest drafts give way. */
-export function keepDraft(draft: Draft, now: number = Date.now()): string {
+/** Returns the id to hand to `readDraftHere`. The oldest drafts give way. */
+export function keepDraftHere(draft: Draft, now: number = Date.now()): string {
   const drafts = ofThisProcess();
   const size = draft.input.length + draft.sendingIp.length + draft.selectors.length + draft.domain.length;
   const id = newReportId();
-  drafts.kept.set(id, { draft, until: now + LIFE_MS, size });
+  drafts.kept.set(id, { draft, until: now + DRAFT_LIFE_MS, size });
   drafts.size += size;
   for (const [oldest, { until }] of drafts.kept) {
     if (until > now && drafts.kept.size <= MOST_DRAFTS && drafts.size <= MOST_TEXT) break;
@@ -43,7 +44,7 @@ export function keepDraft(draft: Draft, now: number = Date.now()): string {
 }
 
 /** Null when there is none of that id, or not any more. */
-export function readDraft(id: string, now: number = Date.now()): Draft | null {
+export function readDraftHere(id: string, now: number = Date.now()): Draft | null {
   const drafts = ofThisProcess();
   const found = drafts.kept.get(id);
   if (found === undefined) return null;

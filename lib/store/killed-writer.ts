@@ -1,10 +1,12 @@
 /** Run by the store's test as a process of its own: saves reports until it is killed, and prints the id of each once it is saved. */
 
-import { openSqliteStore } from "./sqlite-store.ts";
+import { openPostgresStore } from "./postgres-store.ts";
 import { sampleReport } from "./sample-report.ts";
 import { deleteTokenHash } from "./secrets.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
 
-const opened = openSqliteStore({ path: process.argv[2] ?? "" });
+const [, , place = ""] = process.argv;
+const opened = place.startsWith("postgres:") ? { ok: true as const, store: openPostgresStore({ url: place }) } : openSqliteStore({ path: place });
 if (!opened.ok) throw new Error(opened.fault.detail);
 for (;;) {
   const report = sampleReport();

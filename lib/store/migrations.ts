@@ -1,4 +1,4 @@
-/** The database's shape, as the steps that lead to it. Each runs once, in order; `user_version` counts those done. Never edit one that was released: add another. */
+/** The shape of the SQLite database, as the steps that lead to it. Each runs once, in order; `user_version` counts those done. Never edit one that was released: add another. */
 
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE report (
@@ -10,4 +10,9 @@ export const MIGRATIONS: readonly string[] = [
      expires_at INTEGER
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX report_by_expiry ON report (expires_at) WHERE expires_at IS NOT NULL;`,
+  `CREATE TABLE watch (
+     report_id TEXT PRIMARY KEY NOT NULL,
+     holder TEXT NOT NULL,
+     expires_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];

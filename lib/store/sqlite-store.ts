@@ -1,5 +1,5 @@
 /**
- * Reports in one SQLite file, through the `node:sqlite` that Node brings.
+ * Everything in one SQLite file, through the `node:sqlite` that Node brings.
  *
  * Write-ahead log with full synchronisation: a report that was answered with 201 is there after `kill -9` and after a loss
  * of power. Several processes may share the file; each waits up to `LOCK_PATIENCE_MS` for another.
@@ -8,13 +8,14 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { type Report, reportSchema } from "../diagnosis/report.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import type { Faulty, ReportStore, StoreFault } from "./report-store.ts";
+import type { Faulty, Store, StoreFault } from "./report-store.ts";
 import { isDeleteToken } from "./secrets.ts";
+import { readBack, rowOf, savedBefore } from "./stored-report.ts";
 
-export type OpenedStore = { readonly ok: true; readonly store: ReportStore } | { readonly ok: false; readonly fault: StoreFault };
+export type OpenedStore = { readonly ok: true; readonly store: Store } | { readonly ok: false; readonly fault: StoreFault };
 
 export interface SqliteStoreOptions {
   /** Made when missing, with its folder. */
@@ -23,32 +24,52 @@ export interface SqliteStoreOptions {
 }
 
 /** Longer than any write takes; short enough that a request can still be answered. */
-const LOCK_PATIENCE_MS = 3000;
+const LOCK_PATIENCE_MS = 2000;
+/** Whoever asks how the store is, is told so sooner. */
+const PING_PATIENCE_MS = 500;
+/** SQLite itself would wait without letting anybody else be answered: only while the file is opened does it. */
+const LOOK_EVERY_MS = 20;
 /** One delete never holds the others up for long. */
 const SWEPT_AT_ONCE = 500;
+/** After these faults the file is opened anew: what was read-only when it was opened stays so, and a file may have been put back. */
+const OPENED_ANEW: readonly StoreFault["kind"][] = ["read-only", "unavailable", "corrupt"];
 
-const storedRow = z.object({ schema_version: z.number(), body: z.string() });
 const tokenRow = z.object({ delete_token_hash: z.string() });
+const watchRow = z.object({ holder: z.string(), expires_at: z.number() });
 
 export function openSqliteStore({ path, now = () => new Date() }: SqliteStoreOptions): OpenedStore {
-  let database: DatabaseSync | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF");
-    migrate(database);
-    return { ok: true, store: storeOver(database, now) };
+    return { ok: true, store: storeOver(connect(path), path, now) };
   } catch (error) {
-    database?.close();
     return { ok: false, fault: faultOf(error) };
   }
+}
+
+type Connection = ReturnType<typeof statements>;
+
+function connect(path: string): Connection {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF");
+    if (version(database) !== MIGRATIONS.length) migrate(database);
+    database.exec("PRAGMA busy_timeout = 0");
+    return statements(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function version(database: DatabaseSync): number {
+  return z.object({ user_version: z.number() }).parse(database.prepare("PRAGMA user_version").get()).user_version;
 }
 
 /** One process migrates; others that start at once wait for its lock and then find the work done. */
 function migrate(database: DatabaseSync): void {
   database.exec("BEGIN IMMEDIATE");
   try {
-    const done = z.object({ user_version: z.number() }).parse(database.prepare("PRAGMA user_version").get()).user_version;
+    const done = version(database);
     if (done > MIGRATIONS.length) throw new Error(`the database is of a later version of Rebound (${done}; this one knows ${MIGRATIONS.length})`);
     for (const step of MIGRATIONS.slice(done)) database.exec(step);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
@@ -59,86 +80,141 @@ function migrate(database: DatabaseSync): void {
   }
 }
 
-function storeOver(database: DatabaseSync, now: () => Date): ReportStore {
-  const insert = database.prepare("INSERT INTO report (id, schema_version, body, delete_token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)");
-  const select = database.prepare("SELECT schema_version, body FROM report WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)");
-  const selectToken = database.prepare("SELECT delete_token_hash FROM report WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)");
-  const remove = database.prepare("DELETE FROM report WHERE id = ?");
-  const sweep = database.prepare("DELETE FROM report WHERE id IN (SELECT id FROM report WHERE expires_at <= ? LIMIT ?)");
+function statements(database: DatabaseSync) {
+  return {
+    database,
+    insert: database.prepare("INSERT INTO report (id, schema_version, body, delete_token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
+    select: database.prepare("SELECT schema_version, body, delete_token_hash FROM report WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)"),
+    isThere: database.prepare("SELECT 1 FROM report WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)"),
+    remove: database.prepare("DELETE FROM report WHERE id = ?"),
+    sweep: database.prepare("DELETE FROM report WHERE id IN (SELECT id FROM report WHERE expires_at <= ? LIMIT ?)"),
+    claim: database.prepare("INSERT INTO watch (report_id, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (report_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at WHERE watch.expires_at <= ? OR watch.holder = excluded.holder"),
+    renew: database.prepare("UPDATE watch SET expires_at = ? WHERE report_id = ? AND holder = ?"),
+    release: database.prepare("DELETE FROM watch WHERE report_id = ? AND holder = ?"),
+    watcher: database.prepare("SELECT holder, expires_at FROM watch WHERE report_id = ? AND expires_at > ?"),
+    sweepWatches: database.prepare("DELETE FROM watch WHERE expires_at <= ?"),
+  };
+}
+
+function storeOver(opened: Connection, path: string, now: () => Date): Store {
+  let connection: Connection | null = opened;
+  let isClosed = false;
+  const drop = () => {
+    if (connection?.database.isOpen === true) connection.database.close();
+    connection = null;
+  };
+  /** Only when that succeeds is the old connection given up: what can still be read through it is worth having. */
+  const openAnew = () => {
+    const fresh = tried(() => connect(path));
+    if (!fresh.ok) return false;
+    drop();
+    connection = fresh.value;
+    return true;
+  };
+  const attempt = async <T>(work: (open: Connection) => T, patienceMs: number = LOCK_PATIENCE_MS): Promise<T | Faulty> => {
+    const patience = performance.now() + patienceMs;
+    for (let wasOpenedAnew = false; ; ) {
+      const outcome = tried(() => {
+        if (isClosed) throw new Error("the store is closed");
+        return work((connection ??= connect(path)));
+      });
+      if (outcome.ok) return outcome.value;
+      const { fault } = outcome;
+      if (!wasOpenedAnew && !isClosed && OPENED_ANEW.includes(fault.kind) && openAnew()) {
+        wasOpenedAnew = true;
+        continue;
+      }
+      if (fault.kind !== "locked" || performance.now() > patience) return { status: "fault", fault };
+      await wait(LOOK_EVERY_MS * (0.5 + Math.random()));
+    }
+  };
+  const time = () => now().getTime();
 
   return {
     save: async (report, deleteTokenHash) =>
-      attempt(() => {
-        const { deleteToken: _, ...kept } = report;
-        insert.run(kept.id, kept.schemaVersion, JSON.stringify(kept), deleteTokenHash, Date.parse(kept.createdAt), kept.expiresAt === null ? null : Date.parse(kept.expiresAt));
-        return { status: "saved" } as const;
+      attempt(({ insert, select }) => {
+        const row = rowOf(report);
+        const { changes } = insert.run(row.id, row.schemaVersion, row.body, deleteTokenHash, row.createdAt, row.expiresAt);
+        return Number(changes) === 1 ? ({ status: "saved" } as const) : savedBefore(select.get(row.id, 0), row, deleteTokenHash);
       }),
 
     load: async (id) =>
-      attempt(() => {
-        const row = select.get(id, now().getTime());
+      attempt(({ select }) => {
+        const row = select.get(id, time());
         return row === undefined ? ({ status: "absent" } as const) : readBack(row, id);
       }),
 
+    has: async (id) => attempt(({ isThere }) => ({ status: isThere.get(id, time()) === undefined ? "absent" : "found" }) as const),
+
     remove: async (id, deleteToken) =>
-      attempt(() => {
-        const row = selectToken.get(id, now().getTime());
+      attempt(({ select, remove }) => {
+        const row = select.get(id, time());
         if (row === undefined) return { status: "absent" } as const;
         if (!isDeleteToken(deleteToken, tokenRow.parse(row).delete_token_hash)) return { status: "wrong-token" } as const;
         remove.run(id);
         return { status: "removed" } as const;
       }),
 
-    removeExpired: async () =>
-      attempt(() => {
-        let count = 0;
-        for (;;) {
-          const removed = Number(sweep.run(now().getTime(), SWEPT_AT_ONCE).changes);
-          count += removed;
-          if (removed < SWEPT_AT_ONCE) return { status: "swept", count } as const;
-        }
-      }),
+    removeExpired: async () => {
+      let count = 0;
+      for (;;) {
+        const removed = await attempt(({ sweep, sweepWatches }) => {
+          sweepWatches.run(time());
+          return { status: "swept", count: Number(sweep.run(time(), SWEPT_AT_ONCE).changes) } as const;
+        });
+        if (removed.status === "fault") return removed;
+        count += removed.count;
+        if (removed.count < SWEPT_AT_ONCE) return { status: "swept", count };
+      }
+    },
 
     ping: async () =>
-      attempt(() => {
-        // Takes the write lock and a look at the table, and leaves nothing behind.
+      attempt(({ database, insert }) => {
         database.exec("BEGIN IMMEDIATE");
         try {
-          select.get("", 0);
+          insert.run("ping", 1, "{}", "", time(), 0);
         } finally {
           database.exec("ROLLBACK");
         }
         return { status: "ok" } as const;
+      }, PING_PATIENCE_MS),
+
+    claimWatch: async (reportId, holder, until) =>
+      attempt(({ claim, watcher }) => {
+        if (Number(claim.run(reportId, holder, until.getTime(), time()).changes) === 1) return { status: "claimed" } as const;
+        return { status: "held", until: new Date(watchRow.parse(watcher.get(reportId, time())).expires_at) } as const;
       }),
 
-    close: () => {
-      if (database.isOpen) database.close();
+    renewWatch: async (reportId, holder, until) => attempt(({ renew }) => ({ status: Number(renew.run(until.getTime(), reportId, holder).changes) === 1 ? "renewed" : "lost" }) as const),
+
+    releaseWatch: async (reportId, holder) =>
+      attempt(({ release }) => {
+        release.run(reportId, holder);
+        return { status: "released" } as const;
+      }),
+
+    watcherOf: async (reportId) =>
+      attempt(({ watcher }) => {
+        const row = watcher.get(reportId, time());
+        if (row === undefined) return { status: "free" } as const;
+        const { holder, expires_at } = watchRow.parse(row);
+        return { status: "watched", holder, until: new Date(expires_at) } as const;
+      }),
+
+    shared: null,
+
+    close: async () => {
+      isClosed = true;
+      drop();
     },
   };
 }
 
-function readBack(row: unknown, id: string): { readonly status: "found"; readonly report: Report } | Faulty {
-  const stored = storedRow.parse(row);
-  // The one version so far. A later schema reads the earlier ones here.
-  const report = reportSchema.safeParse(parseJson(stored.body));
-  if (report.success) return { status: "found", report: report.data };
-  const fields = report.error.issues.map((issue) => issue.path.join(".")).join(", ");
-  return { status: "fault", fault: { kind: "corrupt", detail: `report ${id.slice(0, 6)}…, schema version ${stored.schema_version}, does not read back: ${fields || "not JSON"}` } };
-}
-
-function parseJson(text: string): unknown {
+function tried<T>(work: () => T): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: StoreFault } {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function attempt<T>(work: () => T): T | Faulty {
-  try {
-    return work();
+    return { ok: true, value: work() };
   } catch (error) {
-    return { status: "fault", fault: faultOf(error) };
+    return { ok: false, fault: faultOf(error) };
   }
 }
 

@@ -19,7 +19,7 @@ export async function POST(request: Request): Promise<Response> {
     if (refused !== null) return backToReport(id, refused.error, form.fields);
     const birth = newBirth();
     const result = await makeReport({ previous: found.report }, { birth, request });
-    if (!result.ok) return backToReport(id, result.error, form.fields);
+    if (!result.ok && result.error.unsaved === undefined) return backToReport(id, result.error, form.fields);
     return seeOther(`/r/${birth.id}`, form.fields, deleteCookies(birth, request, publicOrigin(request, environment())));
   });
 }

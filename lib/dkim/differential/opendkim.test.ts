@@ -10,6 +10,6 @@ testAgainst("OpenDKIM", python === null ? null : () => startLineService(python, 
   "final-line-end": ({ made, ours, theirs }) => ours.result === "pass" && theirs?.result === "fail" && !made.message.endsWith("\r\n"),
   "key-tag-twice": (parted) => parted.ours.result === "key-invalid" && hasTagTwice(parted),
   "key-version": (parted) => parted.ours.result === "key-invalid" && hasVersionElsewhere(parted),
-  "key-kind": (parted) => parted.ours.result === "key-invalid" && parted.ours.algorithm === "ed25519-sha256" && !keyText(parted).includes("k="),
+  "key-kind": (parted) => parted.ours.result === "key-invalid" && parted.ours.algorithm === "ed25519-sha256" && !/(?:^|;)\s*k=/.test(keyText(parted)),
   "one-for-all": ({ ours, theirs, all }) => ours.result === "pass" && theirs === null && all.some(({ result }) => result === "malformed" || result === "unsupported"),
 });

@@ -31,10 +31,6 @@ export function network(address: string, prefix: number): AddressSet {
   return { ...NO_ADDRESS, [family]: [[first, first + (1n << hostBits) - 1n]] };
 }
 
-export function single(ip: IpAddress): AddressSet {
-  return network(ip, ipFamily(ip) === 4 ? 32 : 128);
-}
-
 /** From one address to another of the same family; empty when they are not in order. */
 export function between(first: IpAddress, last: IpAddress): AddressSet {
   if (ipFamily(first) !== ipFamily(last) || numberOf(first) > numberOf(last)) return NO_ADDRESS;

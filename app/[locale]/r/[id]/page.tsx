@@ -16,6 +16,7 @@ import { Requirements } from "../../../../components/report/requirements.tsx";
 import { causeFinding, findingSentence, wordFor } from "../../../../components/report/say.ts";
 import { Scores } from "../../../../components/report/scores.tsx";
 import { SinceLastCheck } from "../../../../components/report/since-last-check.tsx";
+import { Unsaved } from "../../../../components/report/unsaved.tsx";
 import { VerdictBand } from "../../../../components/report/verdict-band.tsx";
 import { WatchChange } from "../../../../components/report/watch/watch-change.tsx";
 import { DeadEnd } from "../../../../components/site/dead-end.tsx";
@@ -74,7 +75,8 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
   const addressLocale = site.prefix === "" ? null : site.locale;
   return (
     <div className="grid gap-4 py-4 sm:gap-8 sm:py-8">
-      <Problem code={asked.problem} seconds={asked.seconds} t={t} />
+      {found.unsaved ? <Unsaved reportId={report.id} again={asked.problem === "not-saved"} addressLocale={addressLocale} t={t} /> : null}
+      {found.unsaved && asked.problem === "not-saved" ? null : <Problem code={asked.problem} seconds={asked.seconds} t={t} />}
       <VerdictBand report={report} t={t} addressLocale={addressLocale} />
       <Cures report={report} t={t} />
       <WatchChange of="cures" report={report} prefix={site.prefix} t={t} />

@@ -1,10 +1,9 @@
 /** `GET /api/diagnoses/{id}`: a stored report. `DELETE` with its token: gone. */
 
-import { environment } from "../../../../lib/environment/index.ts";
-import { isReportId, reportStore } from "../../../../lib/store/index.ts";
+import { isReportId } from "../../../../lib/store/index.ts";
 import { answering, errorResponse } from "../../../_http/api-error.ts";
 import { storeError } from "../../../_http/make-report.ts";
-import { findReport, type ReportParams } from "../../../_http/stored-report.ts";
+import { findReport, removeReport, type ReportParams } from "../../../_http/stored-report.ts";
 
 export async function GET(request: Request, { params }: ReportParams): Promise<Response> {
   return answering(request, async () => {
@@ -20,7 +19,7 @@ export async function DELETE(request: Request, { params }: ReportParams): Promis
     const token = /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1];
     if (token === undefined) return errorResponse({ code: "token-needed" }, request, { "WWW-Authenticate": "Bearer" });
     if (!isReportId(id)) return errorResponse({ code: "not-found" }, request);
-    const removed = await reportStore(environment()).remove(id, token);
+    const removed = await removeReport(id, token);
     switch (removed.status) {
       case "removed":
         return new Response(null, { status: 204 });

@@ -1,0 +1,75 @@
+/**
+ * What holds for every request and answer, whoever of Next's handlers makes it: headers that pages, the API and files have in common, and
+ * how long a connection may take. Done at Node's own server, which `next start` and the container's server both make without asking us.
+ */
+
+import { subscribe } from "node:diagnostics_channel";
+import { type IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Environment } from "../../lib/environment/index.ts";
+
+/** A browser that came once by HTTPS never comes by HTTP again. Of our name alone: what stands below it is not ours to bind. */
+const STRICT_TRANSPORT = "max-age=31536000";
+/** Nothing that the API answers is a page. */
+const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
+/** Who sends its headers an octet at a time holds a connection, and nothing else, for so long. Node looks every 30 s. */
+export const HEADERS_WITHIN_MS = 15_000;
+/** The largest file that is taken, over a slow line. */
+export const REQUEST_WITHIN_MS = 120_000;
+/** Of silence on both sides: more than a diagnosis takes, and than a stream of events is silent for. */
+const SILENT_FOR_MS = 90_000;
+
+declare global {
+  var reboundWatchesAnswers: boolean | undefined;
+}
+
+/** Call once at start, before requests are handled, and behind `watchClientAddresses`: a forwarding header that nobody is trusted for is gone by then. */
+export function watchEveryAnswer(environment: Pick<Environment, "publicUrl" | "trustProxy">): void {
+  if (globalThis.reboundWatchesAnswers === true) return;
+  globalThis.reboundWatchesAnswers = true;
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = partsOf(message);
+    if (request === null || response === null) return;
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (isSecure(request, environment)) response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT);
+    if (/^\/(?:api|submit)(?:[/?]|$)/.test(request.url ?? "")) {
+      response.setHeader("Content-Security-Policy", NO_PAGE);
+      response.setHeader("Referrer-Policy", "no-referrer");
+    }
+  });
+  subscribe("net.server.socket", (message) => limit(serverOf(message)));
+}
+
+/** As the browser sees it: by our public address, or by what a trusted proxy says. */
+export function isSecure({ headers }: Pick<IncomingMessage, "headers">, { publicUrl, trustProxy }: Pick<Environment, "publicUrl" | "trustProxy">): boolean {
+  if (publicUrl !== null) return publicUrl.startsWith("https:");
+  const given = headers["x-forwarded-proto"];
+  const schemes = trustProxy === 0 ? "" : Array.isArray(given) ? given.join(",") : (given ?? "");
+  return schemes.split(",").at(-1)?.trim().toLowerCase() === "https";
+}
+
+const limited = new WeakSet<Server>();
+
+/** With its first connection: the server stands before any of our code runs. */
+function limit(server: Server | null): void {
+  if (server === null || limited.has(server)) return;
+  limited.add(server);
+  server.headersTimeout = HEADERS_WITHIN_MS;
+  server.requestTimeout = REQUEST_WITHIN_MS;
+  server.timeout = SILENT_FOR_MS;
+}
+
+function partsOf(message: unknown): { readonly request: Pick<IncomingMessage, "headers" | "url"> | null; readonly response: ServerResponse | null } {
+  if (typeof message !== "object" || message === null || !("request" in message) || !("response" in message)) return { request: null, response: null };
+  return { request: isRequest(message.request) ? message.request : null, response: message.response instanceof ServerResponse ? message.response : null };
+}
+
+function isRequest(value: unknown): value is IncomingMessage {
+  return typeof value === "object" && value !== null && "headers" in value && "url" in value;
+}
+
+function serverOf(message: unknown): Server | null {
+  const socket = typeof message === "object" && message !== null && "socket" in message ? message.socket : null;
+  const server = typeof socket === "object" && socket !== null && "server" in socket ? socket.server : null;
+  return server instanceof Server ? server : null;
+}

@@ -1,0 +1,129 @@
+/**
+ * A report's page is drawn once and shown to many: a permalink goes round a company within minutes, and drawing it takes longer than
+ * anything else that a look at it costs. What is kept is the page as a stranger sees it; its nonce is made anew for each who asks, and
+ * whether the report still stands is the caller's to see to.
+ */
+
+import { LRUCache } from "lru-cache";
+import { environment } from "../../lib/environment/index.ts";
+import { doors } from "./admission.ts";
+import { deleteCookieName } from "./delete-cookie.ts";
+import { OWN_ENCODING } from "./own-encoding.ts";
+import { type Spliced, spliced } from "./spliced.ts";
+
+export interface PageOf {
+  readonly id: string;
+  readonly locale: string;
+  /** With its language, if it has one: `/ja/r/{id}`. */
+  readonly pathname: string;
+}
+
+export type PageAnswer =
+  | { readonly kind: "page"; readonly body: Uint8Array<ArrayBuffer>; readonly headers: readonly (readonly [name: string, value: string])[] }
+  /** To be drawn for this request alone. */
+  | { readonly kind: "own" }
+  | { readonly kind: "overloaded" };
+
+interface Drawn {
+  /** The page's text, for any nonce. */
+  readonly text: Spliced;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** What a page may change by itself: later checks of the same subject. */
+const SHOWN_FOR_MS = 20_000;
+const MEMORY_MAX = 48 * 1024 * 1024;
+const DRAWING_MAX_MS = 20_000;
+/** After a failure pages are drawn as they are asked for. */
+const PAUSE_MS = 10_000;
+/** The header by which our own request for a page is known; nobody outside can know its value. */
+const DRAWING = "x-rebound-drawing";
+const KEPT_HEADERS = ["content-type", "link", "cache-control"];
+
+interface Kept {
+  readonly secret: string;
+  readonly pages: LRUCache<string, Drawn, PageOf>;
+  pausedUntil: number;
+}
+
+declare global {
+  var reboundPages: Kept | undefined;
+}
+
+/** The nonce that our own request wants its page drawn with; null for all others. */
+export function nonceToDraw(headers: Headers): string | null {
+  const [secret, nonce] = (headers.get(DRAWING) ?? "").split(" ");
+  return nonce !== undefined && secret === pages().secret ? nonce : null;
+}
+
+export async function pageFor(request: Request, page: PageOf, nonce: string): Promise<PageAnswer> {
+  if (!isStrangers(request, page.id) || pages().pausedUntil > Date.now()) return { kind: "own" };
+  const key = `${page.locale} ${page.pathname}`;
+  const known = pages().pages.get(key);
+  if (known !== undefined) return shown(known, request, nonce);
+  const drawn = await pages().pages.fetch(key, { context: page }).catch((error: unknown) => (error instanceof Overloaded ? "overloaded" : "failed"));
+  if (drawn === "overloaded") return { kind: "overloaded" };
+  if (drawn === "failed" || drawn === undefined) return { kind: "own" };
+  return shown(drawn, request, nonce);
+}
+
+function shown({ text, headers }: Drawn, request: Request, nonce: string): PageAnswer {
+  const always = [...headers, ["Vary", "Accept-Encoding"] as const];
+  if (!takesGzip(request)) return { kind: "page", body: text.plain(nonce), headers: always };
+  return { kind: "page", body: text.gzip(nonce), headers: [...always, [OWN_ENCODING, "gzip"]] };
+}
+
+/** RFC 9110 section 12.5.3. */
+function takesGzip(request: Request): boolean {
+  return (request.headers.get("accept-encoding") ?? "").toLowerCase().split(",").some((coding) => /^\s*(?:x-)?gzip\s*(?:$|;(?!\s*q=0(?:\.0{0,3})?\s*$))/.test(coding));
+}
+
+/** A whole page, looked at by somebody for whom it has nothing of their own. */
+function isStrangers(request: Request, id: string): boolean {
+  const { headers } = request;
+  if (request.method !== "GET" || new URL(request.url).search !== "" || headers.has("rsc") || headers.has("next-action") || headers.has("range")) return false;
+  return !(headers.get("cookie") ?? "").includes(deleteCookieName(id));
+}
+
+class Overloaded extends Error {}
+
+function pages(): Kept {
+  return (globalThis.reboundPages ??= {
+    secret: crypto.randomUUID(),
+    pausedUntil: 0,
+    pages: new LRUCache<string, Drawn, PageOf>({
+      max: 2000,
+      maxSize: MEMORY_MAX,
+      sizeCalculation: ({ text }) => 1 + text.octets,
+      ttl: SHOWN_FOR_MS,
+      fetchMethod: (_key, _old, { context }) => draw(context),
+    }),
+  });
+}
+
+async function draw(page: PageOf): Promise<Drawn | undefined> {
+  const place = await doors().drawings.enter();
+  if (place === null) throw new Overloaded();
+  const { port } = environment();
+  const mark = crypto.randomUUID().replaceAll("-", "");
+  try {
+    const answer = await fetch(`http://localhost:${port}${page.pathname}`, {
+      headers: { [DRAWING]: `${pages().secret} ${mark}`, "Accept-Language": page.locale, Accept: "text/html", "Accept-Encoding": "identity" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(DRAWING_MAX_MS),
+    });
+    const html = await answer.text();
+    if (answer.status !== 200 || answer.headers.get("content-type")?.startsWith("text/html") !== true) return undefined;
+    const headers = KEPT_HEADERS.flatMap((name) => {
+      const value = answer.headers.get(name);
+      return value === null || value.includes(mark) ? [] : [[name, value] as const];
+    });
+    return { text: spliced(html, mark), headers };
+  } catch {
+    // Not to reach ourselves, where only another address is listened on, is no reason to fail.
+    pages().pausedUntil = Date.now() + PAUSE_MS;
+    return undefined;
+  } finally {
+    place.leave();
+  }
+}

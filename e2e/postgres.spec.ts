@@ -1,0 +1,113 @@
+/** Two instances of the app over one PostgreSQL, started at the same moment over an empty database: what one knows, so does the other. */
+
+import { join } from "node:path";
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import { translator } from "../lib/messages/translate.ts";
+import { type AppServer, startApp } from "../scripts/app-server.ts";
+import { ROOT } from "../scripts/process.ts";
+import { type DnsServer, startDnsServer } from "./dns-server.ts";
+import { submitForm } from "./page-helpers.ts";
+import { type PostgresServer, postgresPrograms, startPostgres } from "./postgres-server.ts";
+
+const PER_MINUTE = 30;
+
+test.skip(postgresPrograms() === null, "SKIPPED: no PostgreSQL is installed here: the app over it is NOT TESTED.");
+test.describe.configure({ mode: "serial" });
+
+let dns: DnsServer;
+let postgres: PostgresServer;
+let database = "";
+let one: AppServer;
+let other: AppServer;
+
+test.beforeAll(async () => {
+  const [startedDns, started] = await Promise.all([startDnsServer({ zones: [join(ROOT, "e2e", "zones")] }), startPostgres()]);
+  if (started === null) throw new Error("there is no PostgreSQL");
+  [dns, postgres] = [startedDns, started];
+  database = await postgres.database();
+  const settings = { DATABASE_URL: database, REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}`, REBOUND_RATE_LIMIT: String(PER_MINUTE), REBOUND_TRUST_PROXY: "1" };
+  [one, other] = await Promise.all([startApp({ settings }), startApp({ settings })]);
+});
+test.afterAll(async () => {
+  await Promise.all([one?.stop(), other?.stop()]);
+  await Promise.all([dns?.close(), postgres?.close()]);
+});
+
+async function diagnose(request: APIRequestContext, app: AppServer, client: string, input = "eleven.test") {
+  return request.post(`${app.url}/api/diagnoses`, { data: { input }, headers: { "X-Forwarded-For": client } });
+}
+
+test("both are well, and the database got its shape once", async ({ request }) => {
+  for (const app of [one, other]) expect(await (await request.get(`${app.url}/api/health`)).json()).toMatchObject({ status: "ok", store: "ok" });
+  expect(await postgres.sql(database, "SELECT version FROM rebound_schema")).toHaveLength(1);
+});
+
+test("a report that was made by the form of one opens on the other", async ({ page }) => {
+  await page.goto(`${one.url}/`);
+  await submitForm(page, { input: "eleven.test" });
+  await page.waitForURL(/\/r\//);
+  const heading = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+  const permalink = new URL(page.url()).pathname;
+  expect((await page.goto(`${other.url}${permalink}`))?.status()).toBe(200);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+  await expect(page.getByRole("main")).toContainText("eleven.test");
+});
+
+test("the API: made on one, read and checked again on the other, deleted on the first", async ({ request }) => {
+  const made = await diagnose(request, one, "192.0.2.10");
+  expect(made.status()).toBe(201);
+  const { deleteToken, ...report } = (await made.json()) as { id: string; deleteToken: string; findings: object[]; dns: object };
+  const path = `/api/diagnoses/${report.id}`;
+  const { id, findings, dns: questions } = report;
+  expect(await (await request.get(`${other.url}${path}`)).json()).toMatchObject({ id, findings, dns: questions });
+  const again = await request.post(`${other.url}${path}/recheck`);
+  expect(again.status()).toBe(201);
+  expect(await again.json()).toMatchObject({ previous: report.id });
+  expect((await request.delete(`${other.url}${path}`, { headers: { Authorization: "Bearer wrong" } })).status()).toBe(403);
+  expect((await request.delete(`${one.url}${path}`, { headers: { Authorization: `Bearer ${deleteToken}` } })).status()).toBe(204);
+  for (const app of [one, other]) expect((await request.get(`${app.url}${path}`)).status()).toBe(404);
+});
+
+test("what a form could not read is shown again by the other, and cannot be read in the database", async ({ request }) => {
+  const sent = await request.post(`${one.url}/submit`, { form: { input: "please help, my mail comes back" }, maxRedirects: 0 });
+  expect(sent.status()).toBe(303);
+  const page = await request.get(`${other.url}${sent.headers().location ?? ""}`);
+  expect(await page.text()).toContain("please help, my mail comes back");
+  expect(await page.text()).toContain(translator("en")("error.not-a-bounce.message"));
+  const [row] = await postgres.sql(database, "SELECT convert_from(sealed, 'LATIN1') AS sealed FROM sealed_draft");
+  expect(String(row?.sealed)).not.toContain("my mail");
+});
+
+test("rate limits are shared: one client may ask as often as it may, wherever it asks", async ({ request }) => {
+  // What cannot be read costs no diagnosis, and is counted all the same.
+  const asked = await Promise.all(Array.from({ length: PER_MINUTE + 10 }, (_, index) => diagnose(request, index % 2 === 0 ? one : other, "192.0.2.20", "please help")));
+  const statuses = asked.map((answer) => answer.status());
+  expect(statuses.filter((status) => status === 422)).toHaveLength(PER_MINUTE);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+  for (const app of [one, other]) {
+    const refused = await diagnose(request, app, "192.0.2.20", "please help");
+    expect(refused.status()).toBe(429);
+    expect(Number(refused.headers()["retry-after"])).toBeGreaterThan(0);
+    expect((await diagnose(request, app, "192.0.2.21", "please help")).status()).toBe(422);
+  }
+});
+
+test("an instance that is killed in the midst of diagnoses loses nothing that was answered", async ({ request }) => {
+  const answered: string[] = [];
+  let failed = 0;
+  const asks = Array.from({ length: 24 }, async (_, index) => {
+    const answer = await diagnose(request, one, `198.51.100.${index}`).catch(() => null);
+    if (answer?.status() !== 201) return void (failed += 1);
+    answered.push(((await answer.json()) as { id: string }).id);
+  });
+  await expect.poll(() => answered.length, { intervals: [5] }).toBeGreaterThan(3);
+  dns.setDelay(1000);
+  await one.kill();
+  await Promise.all(asks);
+  dns.setDelay(0);
+  expect(failed).toBeGreaterThan(0);
+  for (const id of answered) expect((await request.get(`${other.url}/api/diagnoses/${id}`)).status()).toBe(200);
+  // Whatever is stored is whole, also what was under way.
+  for (const { id } of await postgres.sql(database, "SELECT id FROM report")) expect((await request.get(`${other.url}/api/diagnoses/${String(id)}`)).status()).toBe(200);
+  expect((await diagnose(request, other, "192.0.2.30")).status()).toBe(201);
+});
