@@ -74,8 +74,8 @@ test("what a form could not read is shown again by the other, and cannot be read
   const page = await request.get(`${other.url}${sent.headers().location ?? ""}`);
   expect(await page.text()).toContain("please help, my mail comes back");
   expect(await page.text()).toContain(translator("en")("error.not-a-bounce.message"));
-  const [row] = await postgres.sql(database, "SELECT convert_from(sealed, 'LATIN1') AS sealed FROM sealed_draft");
-  expect(String(row?.sealed)).not.toContain("my mail");
+  const [row] = await postgres.sql(database, "SELECT encode(sealed, 'hex') AS sealed FROM sealed_draft");
+  expect(Buffer.from(String(row?.sealed), "hex").toString("latin1")).toMatch(/^(?!.*my mail)[^]{20,}$/s);
 });
 
 test("rate limits are shared: one client may ask as often as it may, wherever it asks", async ({ request }) => {
