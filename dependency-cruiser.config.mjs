@@ -4,7 +4,7 @@
 const ROOMS = {
   address: [],
   dns: ["address"],
-  environment: ["dns"],
+  environment: ["dns", "address"],
   providers: ["dns", "address"],
   // Whose include to propose is data of the providers' room.
   spf: ["providers", "dns", "address"],
@@ -14,6 +14,7 @@ const ROOMS = {
   bounce: ["dns", "address"],
   diagnosis: ["bounce", "spf", "dkim", "dmarc", "transport", "providers", "dns", "address"],
   watch: ["diagnosis", "spf", "dns", "address"],
+  "mail-test": ["diagnosis", "bounce", "dkim", "dns", "address"],
   store: ["diagnosis", "environment"],
   messages: ["diagnosis", "bounce", "spf", "dkim", "dmarc"],
   // Sentences come in already said; of messages only their types.

@@ -24,7 +24,7 @@ const config: NextConfig = {
   ...(process.env.REBOUND_STANDALONE === "1" ? { output: "standalone" as const } : {}),
   reactStrictMode: true,
   // On the server alone, and made for Node: its own requires find what it needs.
-  serverExternalPackages: ["mailauth"],
+  serverExternalPackages: ["mailauth", "smtp-server"],
   // `npm test` checks the types; `npm start` need not do it again.
   typescript: { ignoreBuildErrors: true },
   // Where `proxy.ts` runs, Next copies bodies in memory up to this size. Our largest form is 2 MiB; the API refuses past 256 KiB.

@@ -31,8 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
   if (prefix === "") response.headers.append("Vary", "Accept-Language");
-  const isReport = path.startsWith("/r/");
-  // The address of a report is the key to it.
+  const isReport = path.startsWith("/r/") || path.startsWith("/test/");
+  // The address of a report is the key to it, and that of a test mail too.
   response.headers.set("Referrer-Policy", isReport ? "no-referrer" : "same-origin");
   if (isReport) response.headers.set("X-Robots-Tag", "noindex");
   return response;
@@ -50,7 +50,7 @@ async function answer(request: NextRequest, headers: Headers, { locale, prefix, 
   return prefix === "" ? NextResponse.rewrite(localized(request, locale), { request: { headers } }) : NextResponse.next({ request: { headers } });
 }
 
-const PAGES = /^\/(?:r\/[^/]+(?:\/opengraph-image[^/]*)?|docs(?:\/.*)?)?$/;
+const PAGES = /^\/(?:r\/[^/]+(?:\/opengraph-image[^/]*)?|docs(?:\/.*)?|test(?:\/[\w-]{22})?)?$/;
 
 const REPORT = /^\/r\/([^/]+)$/;
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { API_EXAMPLES } from "../components/docs/api-examples.ts";
-import { type AppServer, startApp } from "../scripts/app-server.ts";
+import { type AppServer, freePort, startApp } from "../scripts/app-server.ts";
 import { ROOT } from "../scripts/process.ts";
 import { startDnsServer, type DnsServer } from "./dns-server.ts";
 
@@ -17,7 +17,7 @@ let dns: DnsServer;
 let app: AppServer;
 test.beforeAll(async () => {
   dns = await startDnsServer({ zones: [join(ROOT, "e2e", "zones")] });
-  app = await startApp({ settings: { REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}`, REBOUND_METRICS: "1" } });
+  app = await startApp({ settings: { REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}`, REBOUND_METRICS: "1", REBOUND_MAIL_DOMAIN: "check.rebound.test", REBOUND_SMTP_PORT: String(await freePort()) } });
 });
 test.afterAll(async () => {
   await app.stop();
@@ -37,7 +37,7 @@ async function shell(command: string, variables: Readonly<Record<string, string>
 }
 
 test("each command of the README, and one for each operation of the API", async () => {
-  const [diagnose = "", stream = "", get = "", recheck = "", watch = "", remove = "", spf = "", health = "", metrics = "", openApi = ""] = commands();
+  const [diagnose = "", stream = "", get = "", recheck = "", watch = "", remove = "", spf = "", openTest = "", getTest = "", health = "", metrics = "", openApi = ""] = commands();
   expect(commands().map((line) => line.replaceAll(README, ""))).toEqual(expect.arrayContaining(Object.values(API_EXAMPLES).map((example) => example(""))));
   const made = await shell(diagnose);
   expect(made.status).toBe(201);
@@ -57,6 +57,10 @@ test("each command of the README, and one for each operation of the API", async 
   const evaluated = await shell(spf);
   expect(evaluated.status).toBe(200);
   expect(JSON.parse(evaluated.body)).toHaveProperty("result");
+  const opened = await shell(openTest);
+  expect(opened.status).toBe(201);
+  const waiting = await shell(getTest, { TEST: (JSON.parse(opened.body) as { url: string }).url.split("/").at(-1) ?? "" });
+  expect(waiting.status).toBe(200);
   expect(await shell(health)).toMatchObject({ status: 200 });
   expect((await shell(metrics)).body).toContain("rebound_diagnoses_total{");
   const { paths } = JSON.parse((await shell(openApi)).body) as { paths: Record<string, Record<string, { operationId?: string }>> };

@@ -9,6 +9,7 @@ import { KnownReplies } from "../../components/form/known-replies.tsx";
 import { WhereToFind } from "../../components/form/where-to-find.tsx";
 import { formWords } from "../../components/form/words.ts";
 import { pageHref } from "../../components/site/site.ts";
+import { TestMailOffer } from "../../components/test-mail/offer.tsx";
 import { Glossary } from "../../components/terms/glossary.tsx";
 import { environment } from "../../lib/environment/index.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
@@ -49,6 +50,7 @@ export default async function Home({ searchParams }: HomeProps) {
           {t("form.keptMore")}
         </a>
       </p>
+      {environment().mail === null ? null : <TestMailOffer on="form" t={t} addressLocale={site.prefix === "" ? null : site.locale} />}
       <HowItWorks t={t} />
       <WhereToFind t={t} />
       <KnownReplies site={site} />

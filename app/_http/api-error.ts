@@ -21,6 +21,7 @@ export const API_ERRORS = {
   "cross-site": 403,
   "not-found": 404,
   "nothing-to-watch": 409,
+  "no-test-mails": 404,
   "too-large": 413,
   "unsupported-media-type": 415,
   "file-unreadable": 422,

@@ -8,7 +8,7 @@ import { letThroughEncodings } from "./own-encoding.ts";
 import { watchClientAddresses } from "./client-address.ts";
 import { watchEveryAnswer } from "./every-answer.ts";
 
-export function atStart(): void {
+export async function atStart(): Promise<void> {
   const read = readEnvironment(process.env);
   if (!read.ok) {
     console.error(read.line);
@@ -21,6 +21,8 @@ export function atStart(): void {
   log().info({ event: "start", node: process.version, database: read.config.database.kind });
   void prepareStore(read.config);
   endWithStarter();
+  const { mail } = read.config;
+  if (mail !== null) await (await import("../_smtp/at-start.ts")).takeTestMails(mail);
 }
 
 /** The database gets its shape before anybody waits for it. Serving without one is better than not serving: diagnoses need none. */

@@ -63,7 +63,12 @@ function withoutPort(text: string): string {
 /** Whom to count a request for: the IPv4 address, or the /64 that an IPv6 customer has whole. Those without an address share one count. */
 export function clientKey(request: Request): string {
   const header = globalThis.reboundClientHeader;
-  const address = header === undefined ? null : parseIp(request.headers.get(header) ?? "");
+  return addressKey(header === undefined ? "" : (request.headers.get(header) ?? ""));
+}
+
+/** The same for a connection's address. */
+export function addressKey(text: string): string {
+  const address = parseIp(text);
   if (address === null) return "unknown";
   return ipFamily(address) === 4 ? address : `${Buffer.from(ipBytes(address).slice(0, 8)).toString("hex")}::/64`;
 }

@@ -34,7 +34,8 @@ const ROUTES: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/diagnoses\/[^/]+$/, "/api/diagnoses/{id}"],
   [/^\/api\/diagnoses\/[^/]+\/recheck$/, "/api/diagnoses/{id}/recheck"],
   [/^\/api\/diagnoses\/[^/]+\/watch$/, "/api/diagnoses/{id}/watch"],
-  [/^\/(?:api\/(?:diagnoses|spf|health|metrics|openapi\.json)|submit(?:\/(?:file|delete|recheck|save))?)$/, ""],
+  [/^\/api\/test-mails\/[^/]+$/, "/api/test-mails/{id}"],
+  [/^\/(?:api\/(?:diagnoses|spf|test-mails|health|metrics|openapi\.json)|submit(?:\/(?:file|delete|recheck|save|test-mail|save))?)$/, ""],
 ];
 
 /** The path as our own routes name it; of all others only that they are none. */

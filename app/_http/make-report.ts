@@ -30,9 +30,14 @@ export interface Birth {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function newBirth(): Birth {
-  const { reportDays } = environment();
   const now = new Date();
-  return { id: newReportId(), deleteToken: newDeleteToken(), now, expiresAt: reportDays === 0 ? null : new Date(now.getTime() + reportDays * DAY_MS) };
+  return { id: newReportId(), deleteToken: newDeleteToken(), now, expiresAt: reportExpiry(now) };
+}
+
+/** Of a report that is made at `now`; null: never. */
+export function reportExpiry(now: Date): Date | null {
+  const { reportDays } = environment();
+  return reportDays === 0 ? null : new Date(now.getTime() + reportDays * DAY_MS);
 }
 
 export type MakingResult = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly error: ErrorFacts };
@@ -76,7 +81,8 @@ async function makeInside(matter: Matter, { birth, request, signal = request.sig
   return { ok: false, error: { ...storeError(saved, "not-saved"), unsaved: { ...outcome.report, deleteToken: birth.deleteToken } } };
 }
 
-function tellOf(report: Report): void {
+/** In the figures and in the log. */
+export function tellOf(report: Report): void {
   countReport(report);
   const { subject, verdict, bounce, dns } = report;
   log().info({ event: "diagnosis", kind: subject.kind, outcome: verdict.outcome, cause: verdict.cause, rule: bounce?.rule ?? null, format: bounce?.format ?? null, questions: dns.queries, ms: Math.round(dns.elapsedMs) });
@@ -114,6 +120,11 @@ export async function refusedForSpfRate(request: Request): Promise<Refusal | nul
 /** A file is read before it is sent to be diagnosed: as often, and counted apart. */
 export async function refusedForFileRate(request: Request): Promise<Refusal | null> {
   return refusedTurn("file", environment().rateLimit, request);
+}
+
+/** An address for a test mail costs nothing until the mail comes: as often, and counted apart. */
+export async function refusedForTestMailRate(request: Request): Promise<Refusal | null> {
+  return refusedTurn("test-mail", environment().rateLimit, request);
 }
 
 async function refusedTurn(purpose: string, perMinute: number, request: Request): Promise<Refusal | null> {

@@ -7,6 +7,7 @@ import { spfNodeSchema } from "../../lib/spf/types.ts";
 import { watchStateSchema } from "../../lib/watch/index.ts";
 import { translator } from "../../lib/messages/translate.ts";
 import { healthSchema } from "./health.ts";
+import { newTestMailSchema, testMailStateSchema } from "./test-mails.ts";
 import { spfAnswerSchema, spfRequestSchema } from "./spf-answer.ts";
 
 const SCHEMAS = {
@@ -18,6 +19,8 @@ const SCHEMAS = {
   SpfRequest: spfRequestSchema,
   SpfAnswer: spfAnswerSchema,
   SpfNode: spfNodeSchema,
+  NewTestMail: newTestMailSchema,
+  TestMailState: testMailStateSchema,
   Health: healthSchema,
 } as const;
 
@@ -31,6 +34,8 @@ export const OPERATIONS = [
   { id: "watch", method: "GET", path: "/api/diagnoses/{id}/watch" },
   { id: "deleteReport", method: "DELETE", path: "/api/diagnoses/{id}" },
   { id: "checkHost", method: "POST", path: "/api/spf" },
+  { id: "openTestMail", method: "POST", path: "/api/test-mails" },
+  { id: "getTestMail", method: "GET", path: "/api/test-mails/{id}" },
   { id: "health", method: "GET", path: "/api/health" },
   { id: "metrics", method: "GET", path: "/api/metrics" },
   { id: "openApi", method: "GET", path: "/api/openapi.json" },
@@ -68,6 +73,8 @@ export function openApiDocument(server: string): object {
         get: { operationId: "watch", summary: summary("watch"), responses: { 200: watchEvents, ...errors(404, 409, 429, 500, 503) } },
       },
       "/api/spf": { post: { operationId: "checkHost", summary: summary("checkHost"), requestBody: jsonBody("SpfRequest"), responses: { 200: json("What check_host() gives", "SpfAnswer"), ...errors(400, 413, 415, 422, 429, 500) } } },
+      "/api/test-mails": { post: { operationId: "openTestMail", summary: summary("openTestMail"), responses: { 201: { ...json("The address", "NewTestMail"), headers: { Location: { description: "The page that waits", schema: { type: "string" } } } }, ...errors(403, 404, 429, 500, 503) } } },
+      "/api/test-mails/{id}": { parameters: [idParameter], get: { operationId: "getTestMail", summary: summary("getTestMail"), responses: { 200: json("What has become of it", "TestMailState"), ...errors(404, 500, 503) } } },
       "/api/health": { get: { operationId: "health", summary: summary("health"), responses: { 200: json("All is well", "Health"), 503: json("A part is failing", "Health") } } },
       "/api/metrics": { get: { operationId: "metrics", summary: summary("metrics"), responses: { 200: { description: "Prometheus' text format", content: { "text/plain": { schema: { type: "string" } } } }, ...errors(404, 500) } } },
       "/api/openapi.json": { get: { operationId: "openApi", summary: summary("openApi"), responses: { 200: { description: "OpenAPI 3.1", content: { "application/json": { schema: { type: "object" } } } } } } },

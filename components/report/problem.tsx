@@ -10,7 +10,7 @@ interface ProblemProps {
   t: Translator;
 }
 
-const CODES = ["rate-limited", "not-saved", "store-unavailable", "token-needed", "wrong-token", "internal"] as const;
+const CODES = ["rate-limited", "not-saved", "store-unavailable", "token-needed", "wrong-token", "no-test-mails", "internal"] as const;
 const LONGEST_WAIT_SECONDS = 3600;
 
 export function Problem({ code, seconds, t }: ProblemProps) {

@@ -28,7 +28,7 @@ export function Transport({ report, t }: { report: Report; t: Translator }) {
     },
     { name: t("report.transport.ptr"), value: <Ptr report={report} t={t} ptr={ptr} /> },
     ...(report.subject.helo === null ? [] : [{ name: t("report.transport.helo"), value: helo === null ? <ForeignCode text={report.subject.helo} /> : <Helo helo={helo} t={t} /> }]),
-    { name: t("report.transport.starttls"), value: <span className="text-soft">{t("report.transport.starttlsUnseen")}</span> },
+    { name: t("report.transport.starttls"), value: report.testMail?.tls == null ? <span className="text-soft">{t("report.transport.starttlsUnseen")}</span> : <ForeignCode text={report.testMail.tls.protocol} /> },
     ...(mtaSts === null ? [] : [{ name: t("report.transport.mtaSts"), value: <Policy policy={mtaSts} host={mtaSts.host} t={t} /> }]),
     ...(tlsRpt === null ? [] : [{ name: t("report.transport.tlsRpt"), value: <Policy policy={tlsRpt} host={null} t={t} /> }]),
   ];

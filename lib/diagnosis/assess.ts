@@ -16,14 +16,14 @@ import { looksLikeStranger, lookUpMx, lookUpPtr, type MxLookUp, type PtrLookUp }
 import type { Assessment, SpfAssessment } from "./assessment.ts";
 import { dkimFacts, dmarcFacts, spfFacts, transportFacts } from "./facts.ts";
 import { assessHosts } from "./hosts.ts";
-import { assessMessage, assessReturned, signaturePasses } from "./message.ts";
+import { assessArrived, assessMessage, assessReturned, type MessageAssessment, signaturePasses } from "./message.ts";
 import type { AreaFact, Delegation, LiveArea, Step } from "./report.ts";
 import { type Around, lookAround } from "./surroundings.ts";
 
 export interface WholeMessage {
-  readonly raw: string;
+  readonly raw: string | Uint8Array;
   readonly now: Date;
-  /** By a delivery report, of which `raw` is that part. */
+  /** By a delivery report, of which `raw` is that part; never of octets, which we received ourselves. */
   readonly returned: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Matter {
   readonly bounce: Bounce | null;
   readonly notes: readonly ReadingNote[];
   readonly form: MessageForm | null;
-  /** A whole message as it was pasted or returned, and by when its signatures are judged; null where there is none. */
+  /** A whole message as it was pasted or returned (a text) or received over SMTP (its octets), and by when its signatures are judged; null where there is none. */
   readonly whole: WholeMessage | null;
   readonly unseen: Unseen | null;
   /** As a stored report holds it: then the zone's servers are not asked again. */
@@ -48,7 +48,7 @@ export async function assess({ subject, bounce, notes, form, whole, unseen, dele
     onArea(area, facts(found));
     return found;
   };
-  const envelope = envelopeOf(subject);
+  const envelope = envelopeOf(subject, whole !== null && typeof whole.raw !== "string");
   const headerFrom = subject.headerFrom ?? subject.domain;
   const subjectMx = lookUpMx(subject.domain, dns.scope("transport"));
   const mxOf = { subject: subjectMx, envelope: envelope.domain === subject.domain ? subjectMx : lookUpMx(envelope.domain, dns.scope("transport")) };
@@ -63,7 +63,7 @@ export async function assess({ subject, bounce, notes, form, whole, unseen, dele
     reverse,
     exists(subject.domain, dns.scope("spf")),
     assessHosts(subject, envelope.domain, delegation, dns),
-    whole === null ? null : (whole.returned ? assessReturned : assessMessage)(whole.raw, subject, dns.scope("dkim"), whole.now),
+    whole === null ? null : assessWhole(whole, subject, dns.scope("dkim")),
     Promise.all([mxOf.subject, reverse]).then(told("transport", ([hosts, names]) => transportFacts(hosts, names))),
   ]);
   const alignment = evaluateAlignment({
@@ -85,27 +85,32 @@ export async function assess({ subject, bounce, notes, form, whole, unseen, dele
   };
 }
 
+function assessWhole({ raw, now, returned }: WholeMessage, subject: Subject, dns: Resolver): Promise<MessageAssessment> {
+  if (typeof raw !== "string") return assessArrived(raw, subject, dns, now);
+  return (returned ? assessReturned : assessMessage)(raw, subject, dns, now);
+}
+
 async function assessDmarc(domain: Domain, dns: Resolver): Promise<Pick<Assessment["dmarc"], "discovery" | "places" | "permissions">> {
   const discovery = await discoverDmarc(domain, dns);
   const [places, permissions] = await Promise.all([dmarcPlaces(domain, discovery, dns), reportPermissions(discovery, dns)]);
   return { discovery, places, permissions };
 }
 
-/** RFC 7208 section 2.4: the envelope's domain. Where the paste does not name it, the header's is taken, and that is told. */
-function envelopeOf(subject: Subject): { readonly domain: Domain; readonly assumed: boolean } {
-  if (subject.mailFrom !== null) return { domain: subject.mailFrom, assumed: false };
+/** RFC 7208 section 2.4: the envelope's domain. Where the paste does not name it, the header's is taken, and that is told. Where we received the mail and it has none, nothing is evaluated. */
+function envelopeOf(subject: Subject, arrived: boolean): { readonly domain: Domain; readonly assumed: boolean; readonly evaluated: boolean } {
+  if (subject.mailFrom !== null) return { domain: subject.mailFrom, assumed: false, evaluated: true };
   const helo = subject.helo === null ? null : parseDomain(subject.helo);
   const isHelo = helo?.ok === true && helo.domain === subject.domain;
-  return { domain: subject.domain, assumed: subject.kind !== "domain" && !isHelo };
+  return { domain: subject.domain, assumed: subject.kind !== "domain" && !isHelo, evaluated: !arrived };
 }
 
-async function assessSpf(subject: Subject, { domain, assumed }: ReturnType<typeof envelopeOf>, hosts: Pick<Around, "mx" | "ptr">, dns: Resolver): Promise<SpfAssessment> {
+async function assessSpf(subject: Subject, { domain, assumed, evaluated }: ReturnType<typeof envelopeOf>, hosts: Pick<Around, "mx" | "ptr">, dns: Resolver): Promise<SpfAssessment> {
   const unfolding = unfold(domain, dns);
   const [answer, tree, around, evaluation] = await Promise.all([
     dns.query(domain, "TXT"),
     unfolding,
     lookAround({ domain, tree: unfolding, helo: subject.helo, ...hosts }, dns),
-    subject.sendingIp === null ? null : checkHost({ ip: subject.sendingIp, mailFrom: `postmaster@${domain}`, helo: subject.helo ?? domain }, dns, { prefetch: true }),
+    subject.sendingIp === null || !evaluated ? null : checkHost({ ip: subject.sendingIp, mailFrom: `postmaster@${domain}`, helo: subject.helo ?? domain }, dns, { prefetch: true }),
   ]);
   const records = selectSpfRecords(answer.records);
   const none = records.length === 0 && (answer.status === "ok" || isAbsent(answer.status));

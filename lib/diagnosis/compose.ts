@@ -60,6 +60,7 @@ export function composeReport({ assessment, bounce, verdict, findings, fixes, an
     requirements: senderRequirements(assessment),
     messageForm: messageFormOf(assessment.form),
     dmarcPath: pathOf(assessment, findings, fixes),
+    testMail: null,
     changed: null,
   };
 }

@@ -1,13 +1,15 @@
 /** One diagnosis from text to report, in the five steps of `docs/architecture.md`. */
 
+import type { MessageForm } from "../bounce/message-form.ts";
 import { read } from "../bounce/read.ts";
-import type { Reading, ReadingNote } from "../bounce/reading.ts";
+import type { Reading, ReadingNote, Subject } from "../bounce/reading.ts";
 import { returnedMessage } from "../bounce/returned.ts";
 import type { DiagnosisResolver, RecordingHooks } from "../dns/index.ts";
 import { assess } from "./assess.ts";
 import type { Assessment } from "./assessment.ts";
 import { changedSince } from "./compare.ts";
 import { correct } from "./fixes.ts";
+import { type Arrival, testMailOf, verdictOn } from "./gmail-answer.ts";
 import { judge } from "./judge/index.ts";
 import { composeReport, noted, reportSubject, seenIn, subjectOf } from "./compose.ts";
 import { type Kept, keptOf } from "./kept.ts";
@@ -62,7 +64,20 @@ export async function rediagnose(previous: Report, context: Omit<DiagnosisContex
   return look({ subject: subjectOf(previous), bounce: previous.bounce, form: previous.messageForm }, noted(previous), { ...context, previous }, notKept(previous));
 }
 
-async function look({ subject, bounce, form }: Kept, notes: readonly ReadingNote[], context: DiagnosisContext, pasted: Pasted): Promise<Report> {
+/** A message that we received ourselves. */
+export interface ArrivedMessage {
+  readonly subject: Subject;
+  readonly form: MessageForm;
+  readonly octets: Uint8Array;
+  readonly arrival: Arrival;
+}
+
+/** The same of a message that came over SMTP; nothing of it is kept but what the report says. Never rejects. */
+export async function diagnoseArrived({ subject, form, octets, arrival }: ArrivedMessage, context: DiagnosisContext): Promise<Report> {
+  return look({ subject, bounce: null, form }, [], context, { whole: { raw: octets, now: context.now, returned: false }, unseen: null }, arrival);
+}
+
+async function look({ subject, bounce, form }: Kept, notes: readonly ReadingNote[], context: DiagnosisContext, pasted: Pasted, arrival: Arrival | null = null): Promise<Report> {
   const tell = context.onEvent ?? (() => undefined);
   tell({ event: "progress", step: "reading", done: 1, of: 1 });
   tell({ event: "subject", subject: reportSubject(subject), bounce });
@@ -72,11 +87,13 @@ async function look({ subject, bounce, form }: Kept, notes: readonly ReadingNote
     const assessment = await assess({ subject, bounce, notes, form, ...pasted, ...(context.delegation === undefined ? {} : { delegation: context.delegation }) }, dns, (area, facts) => tell({ event: "area", area, facts: [...facts] }));
     tell({ event: "progress", step: "judging", done: 0, of: 1 });
     const judged = judge(assessment);
-    const verdict = reachVerdict(assessment, judged);
+    const testMail = arrival === null ? null : testMailOf(arrival, assessment);
+    const verdict = testMail === null ? reachVerdict(assessment, judged) : verdictOn(testMail, assessment, judged);
     const findings = [...verdict.findings, ...judged];
     tellVerdict(assessment, verdict, findings, tell);
     const fixes = await correct(assessment, verdict, judged, dns.scope("judging"));
-    const report = composeReport({ assessment, bounce, verdict, findings, fixes, answers: dns.answers(), elapsedMs: performance.now() - started, context });
+    const composed = composeReport({ assessment, bounce, verdict, findings, fixes, answers: dns.answers(), elapsedMs: performance.now() - started, context });
+    const report: Report = { ...composed, testMail };
     tell({ event: "progress", step: "judging", done: 1, of: 1 });
     return context.previous == null ? report : { ...report, previous: context.previous.id, changed: changedSince(context.previous, report) };
   } finally {

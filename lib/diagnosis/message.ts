@@ -3,7 +3,7 @@
 import { isSameOrBelow, organizationalDomain, parseDomain } from "../address/index.ts";
 import { isGoogle } from "../bounce/headers.ts";
 import type { Subject } from "../bounce/reading.ts";
-import { type MessageVerification, type MethodResult, readingsOf, resultsBy, type SignatureResult, type SignatureVerification, valuesOf, verifyMessage } from "../dkim/index.ts";
+import { type MessageVerification, type MethodResult, readingsOf, resultsBy, type SignatureResult, type SignatureVerification, valuesOf, verifyArrived, verifyMessage } from "../dkim/index.ts";
 import type { Resolver } from "../dns/index.ts";
 import { providerByMx, providerByPtr } from "../providers/index.ts";
 
@@ -15,6 +15,8 @@ export interface MessageAssessment {
   readonly gmail: readonly MethodResult[] | null;
   /** Whoever stood between the signer and the receiver, and is known to change messages; null where nobody shows. */
   readonly changer: Changer | null;
+  /** It came over SMTP, octet for octet: no copying altered it. */
+  readonly arrived: boolean;
 }
 
 export interface Changer {
@@ -27,7 +29,7 @@ export interface Changer {
 export async function assessMessage(raw: string, subject: Subject, dns: Resolver, now: Date): Promise<MessageAssessment> {
   const [message] = readingsOf(raw);
   const lists = valuesOf(message, "list-id");
-  return { returned: false, verification: await verifyMessage(raw, dns, now), gmail: resultsBy(message, isGooglesOwn), changer: listOf(lists) ?? relayOf(subject) };
+  return { returned: false, verification: await verifyMessage(raw, dns, now), gmail: resultsBy(message, isGooglesOwn), changer: listOf(lists) ?? relayOf(subject), arrived: false };
 }
 
 /**
@@ -37,7 +39,7 @@ export async function assessMessage(raw: string, subject: Subject, dns: Resolver
 export async function assessReturned(raw: string, subject: Subject, dns: Resolver, now: Date): Promise<MessageAssessment> {
   const { verification, changer } = await assessMessage(raw, subject, dns, now);
   const signatures = verification.signatures.map((one) => (isPerhapsCopied(one) ? { ...one, result: "body-not-seen" as const } : one));
-  return { returned: true, verification: { ...verification, signatures }, gmail: null, changer };
+  return { returned: true, verification: { ...verification, signatures }, gmail: null, changer, arrived: false };
 }
 
 /** Gmail's inner hops go by addresses of its private network, written as 6to4 (RFC 3056): "by 2002:a05:6000:…". */
@@ -50,6 +52,12 @@ function listOf([value]: readonly string[]): Changer | null {
   if (value === undefined) return null;
   const id = parseDomain(/<([^<>]{3,255})>\s*$/.exec(value)?.[1] ?? value.trim());
   return { kind: "list", name: id.ok ? organizationalDomain(id.domain) : "" };
+}
+
+/** A message that we received ourselves: nobody's word on it is needed, Gmail's neither. Never rejects. */
+export async function assessArrived(octets: Uint8Array, subject: Subject, dns: Resolver, now: Date): Promise<MessageAssessment> {
+  const [message] = readingsOf(octets);
+  return { verification: await verifyArrived(octets, dns, now), gmail: null, changer: listOf(valuesOf(message, "list-id")) ?? relayOf(subject), arrived: true, returned: false };
 }
 
 /** The last foreign host that handed the message on: one of a known provider, else any that is neither the sender's nor Google's. */
@@ -81,7 +89,7 @@ export function signatureVerified(message: MessageAssessment | null, named: Name
 
 /** The same for alignment, which is about what Gmail saw: a failure that the copying may have caused is none. */
 export function signaturePasses(message: MessageAssessment | null, named: Named): boolean | null | undefined {
-  return outcomeOf(message, named, (one) => !isOpen(one.result) && !isPerhapsCopied(one));
+  return outcomeOf(message, named, (one) => !isOpen(one.result) && (message?.arrived === true || !isPerhapsCopied(one)));
 }
 
 /** What was pasted does not tell, or DNS did not answer. */

@@ -190,6 +190,28 @@ const dmarcPathSchema = z.object({
 
 export const DNS_STATUSES = ["ok", "no-name", "no-data", "server-failure", "timeout", "refused", "malformed", "not-asked"] as const;
 
+export const ANSWER_OUTCOMES = ["accepted", "refused", "open"] as const;
+/** Accepted: `authenticated`, `spam-folder` (the header domain asks for quarantine). Open: `arc` (it depends on whether Gmail trusts who sealed), `form` (no valid Message-ID or Date, which Gmail takes from some and refuses from others), `private-address`, `unanswered`. Refused: `rule`. */
+export const ANSWER_REASONS = ["authenticated", "spam-folder", "arc", "form", "private-address", "unanswered", "rule"] as const;
+
+/** What Gmail is likely to have said: the rule, and the reply in its words. */
+const simulatedReply = z.object({ rule: z.enum(BOUNCE_RULES), text: z.string() });
+
+/** Added: how a test mail came in, and how Gmail would have answered it. Null for everything that was pasted. */
+export const testMailSchema = z.object({
+  ip: z.string(),
+  tls: z.object({ protocol: z.string(), cipher: z.string() }).nullable(),
+  /** False: this server has no certificate, so that nobody could have used TLS. */
+  tlsOffered: z.boolean(),
+  /** `MAIL FROM:<>`: SPF goes by the greeting (RFC 7208 section 2.4). */
+  nullSender: z.boolean(),
+  octets: z.number().int(),
+  answer: z.object({ outcome: z.enum(ANSWER_OUTCOMES), reason: z.enum(ANSWER_REASONS), reply: simulatedReply.nullable() }),
+  /** What a sender of more than 5,000 messages a day would have been told, where it is not that already. */
+  bulk: simulatedReply.nullable(),
+});
+export type TestMail = z.infer<typeof testMailSchema>;
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   id: z.string(),
@@ -256,6 +278,7 @@ export const reportSchema = z.object({
   requirements: z.array(requirementSchema).default([]),
   messageForm: messageFormSchema.nullable().default(null),
   dmarcPath: dmarcPathSchema.nullable().default(null),
+  testMail: testMailSchema.nullable().default(null),
   /** Added: with `previous`, what is different since (finding codes gone, come, and the verdicts). */
   changed: z
     .object({

@@ -13,4 +13,4 @@ export { type DkimKeyFinding, type DkimKeyStatus, KEY_PLACEMENT_FAULTS, lookUpKe
 export { characterStrings, joinKeyRecord, mendKeyRecord } from "./mend.ts";
 export { type Message, readingsOf, valuesOf } from "./message.ts";
 export { GUESSES_MAX, keyName, parseSelector, type SelectorResult, type SelectorSource, selectorsToTry, type SelectorToTry } from "./selectors.ts";
-export { type MessageVerification, SIGNATURE_RESULTS, type SignatureResult, type SignatureVerification, SIGNATURES_MAX, verifyMessage } from "./verify.ts";
+export { type MessageVerification, SIGNATURE_RESULTS, type SignatureResult, type SignatureVerification, SIGNATURES_MAX, verifyArrived, verifyMessage } from "./verify.ts";

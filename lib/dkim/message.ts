@@ -39,8 +39,13 @@ export function readingsOf(raw: string | Uint8Array): readonly [Message, ...Mess
   return [first, ...others];
 }
 
-function messageOf(octets: string): Message {
-  const text = octets.slice(0, OCTETS_MAX).replace(/^\xef\xbb\xbf/, "").replace(/\r\n?|\n/g, "\r\n").replace(/^[\r\n]+/, "").replace(/^From [^\r\n]{0,300}\r\n/, "");
+/** A message as its receiver has it: the whole, and nothing to be guessed. */
+export function arrivedMessage(octets: Uint8Array): Message {
+  return messageOf(Buffer.from(octets).toString("latin1"), Number.POSITIVE_INFINITY);
+}
+
+function messageOf(octets: string, most: number = OCTETS_MAX): Message {
+  const text = octets.slice(0, most).replace(/^\xef\xbb\xbf/, "").replace(/\r\n?|\n/g, "\r\n").replace(/^[\r\n]+/, "").replace(/^From [^\r\n]{0,300}\r\n/, "");
   const end = text.indexOf("\r\n\r\n");
   const fields = fieldsOf(end === -1 ? text : text.slice(0, end));
   return { octets: text, fields, body: end === -1 ? null : text.slice(end + 4), recoded: false };

@@ -15,7 +15,7 @@ import { addedLines, type BodyChange } from "./body-change.ts";
 import { changedFields, type HeaderChange, holds, isOtherKey, type SignedHeader } from "./header-change.ts";
 import { publicKeyOf } from "./key-record.ts";
 import { type DkimKeyFinding, lookUpKey } from "./look-up.ts";
-import { type Field, isIncomplete, type Message, readingsOf, receivedAt, valueOf, without } from "./message.ts";
+import { arrivedMessage, type Field, isIncomplete, type Message, readingsOf, receivedAt, valueOf, without } from "./message.ts";
 import { resolveWith } from "./resolve.ts";
 import { parseSelector } from "./selectors.ts";
 import { colonList, parseTagList } from "./tag-list.ts";
@@ -67,6 +67,8 @@ export interface MessageVerification {
 
 /** RFC 6376 section 6.1: a verifier may stop somewhere; honest messages have one to four. */
 export const SIGNATURES_MAX = 10;
+/** Octets of a body in which a change is looked for: people's footers stand under letters, not under films. */
+const SEARCHED_MAX = 2 * 1024 * 1024;
 /** Clocks go wrong by as much (RFC 6376 section 3.5 leaves it open). */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
@@ -82,12 +84,17 @@ export async function verifyMessage(raw: string | Uint8Array, resolver: Resolver
   return first;
 }
 
-async function verifyReading(whole: Message, resolver: Resolver, now: Date): Promise<MessageVerification> {
+/** The same of a message that has just come over SMTP: every octet of it is what the last server sent, and its own clock is not asked. Never rejects. */
+export async function verifyArrived(octets: Uint8Array, resolver: Resolver, now: Date): Promise<MessageVerification> {
+  return verifyReading(arrivedMessage(octets), resolver, now, true);
+}
+
+async function verifyReading(whole: Message, resolver: Resolver, now: Date, arrived = false): Promise<MessageVerification> {
   const all = whole.fields.filter(({ name }) => name === "dkim-signature");
   const message = all.length > SIGNATURES_MAX ? without(whole, new Set(all.slice(SIGNATURES_MAX))) : whole;
   const fields = all.slice(0, SIGNATURES_MAX);
-  const at = receivedAt(message, now);
-  const incomplete = isIncomplete(message) || message.recoded;
+  const at = arrived ? now : receivedAt(message, now);
+  const incomplete = !arrived && (isIncomplete(message) || message.recoded);
   const about = { incomplete, at, left: all.length - fields.length };
   const tags = fields.map(tagsOf);
   const keys = await Promise.all(tags.map((of) => keyFor(of, resolver)));
@@ -153,7 +160,7 @@ function judged(trial: Trial): SignatureVerification {
   if (headerHolds === false && header !== null && isOtherKey(header) === true) return { ...tried, result: "other-key" };
   if (comment === "body hash did not verify") {
     if (incomplete) return { ...tried, result: "body-not-seen" };
-    return { ...tried, result: "body-changed", bodyChange: tags.has("l") || message.body === null ? null : addedLines({ body: message.body, canonicalization: bodyCanonicalization(tags), hash: compact(tags.get("bh")) }) };
+    return { ...tried, result: "body-changed", bodyChange: tags.has("l") || message.body === null || message.body.length > SEARCHED_MAX ? null : addedLines({ body: message.body, canonicalization: bodyCanonicalization(tags), hash: compact(tags.get("bh")) }) };
   }
   // What the key says of the signature: t=s with another i= (RFC 6376 section 3.6.1), h= without its hash.
   if (comment === "domain mismatch") return { ...tried, result: "malformed", detail: comment };

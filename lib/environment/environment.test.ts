@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ENVIRONMENT_VARIABLES, readEnvironment } from "./index.ts";
 
-const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, dnsQuestionsPerSecond: 500, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90, watchResolvers: ["8.8.8.8", "1.1.1.1", "9.9.9.9"], watchIntervalMs: 5000, nameServerAt: null, logLevel: "info", metrics: false };
+const DEFAULTS = { port: 3000, publicUrl: null, dnsServers: null, dnsQuestionsPerSecond: 500, database: { kind: "sqlite", path: ".data/rebound.db" }, rateLimit: 30, trustProxy: 0, reportDays: 90, watchResolvers: ["8.8.8.8", "1.1.1.1", "9.9.9.9"], watchIntervalMs: 5000, nameServerAt: null, logLevel: "info", metrics: false, mail: null };
 
 describe("what is read", () => {
   test.each<[Record<string, string>, object]>([
@@ -21,6 +21,13 @@ describe("what is read", () => {
     [{ REBOUND_WATCH_RESOLVERS: "192.0.2.8, 192.0.2.9:5353" }, { watchResolvers: ["192.0.2.8", "192.0.2.9:5353"] }],
     [{ REBOUND_WATCH_INTERVAL_MS: "200", REBOUND_NAME_SERVER_AT: "127.0.0.1:5353" }, { watchIntervalMs: 200, nameServerAt: "127.0.0.1:5353" }],
     [{ REBOUND_LOG_LEVEL: "warn", REBOUND_METRICS: "1" }, { logLevel: "warn", metrics: true }],
+    [{ REBOUND_MAIL_DOMAIN: "Check.Rebound.example." }, { mail: { domain: "check.rebound.example", port: 2525, tls: null, trustProxy: [] } }],
+    [
+      { REBOUND_MAIL_DOMAIN: "check.rebound.example", REBOUND_SMTP_PORT: "25", REBOUND_SMTP_CERT: "/etc/mail/cert.pem", REBOUND_SMTP_KEY: "/etc/mail/key.pem", REBOUND_SMTP_TRUST_PROXY: "192.0.2.1, 2001:DB8::1" },
+      { mail: { domain: "check.rebound.example", port: 25, tls: { certFile: "/etc/mail/cert.pem", keyFile: "/etc/mail/key.pem" }, trustProxy: ["192.0.2.1", "2001:db8::1"] } },
+    ],
+    // Without a domain nothing of it is used.
+    [{ REBOUND_SMTP_PORT: "25" }, {}],
   ])("%j", (variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ok: true, config: { ...DEFAULTS, ...expected } });
   });
@@ -52,12 +59,24 @@ describe("what is refused, on one line that names the variable, its value and wh
     ["REBOUND_REPORT_DAYS", "99999999999999999999", /whole number/],
     ["REBOUND_LOG_LEVEL", "loud", /debug, info, warn, error or silent/],
     ["REBOUND_METRICS", "yes", /0 or 1/],
+    ["REBOUND_MAIL_DOMAIN", "localhost", /a domain such as/],
+    ["REBOUND_MAIL_DOMAIN", "kim@shop.example", /a domain such as/],
+    ["REBOUND_SMTP_PORT", "smtp", /a whole number from 1 to 65535/],
+    ["REBOUND_SMTP_TRUST_PROXY", "192.0.2.0/24", /a comma list of IP addresses/],
   ])("%s=%s", (name, value, accepted) => {
     const read = readEnvironment({ [name]: value });
     const line = read.ok ? "" : read.line;
     expect(line).toMatch(new RegExp(`^${name} is ${JSON.stringify(value).replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}; it takes `));
     expect(line).toMatch(accepted);
     expect(line).not.toContain("\n");
+  });
+
+  test.each([
+    ["REBOUND_SMTP_CERT", "REBOUND_SMTP_KEY"],
+    ["REBOUND_SMTP_KEY", "REBOUND_SMTP_CERT"],
+  ])("%s without %s", (given, missing) => {
+    const read = readEnvironment({ [given]: "/etc/mail/one.pem" });
+    expect(read.ok ? "" : read.line).toBe(`${missing} is missing; ${given} needs it.`);
   });
 
   test("a password in a database URL is not printed", () => {
@@ -74,5 +93,5 @@ describe("what is refused, on one line that names the variable, its value and wh
 });
 
 test("every variable, no more and no fewer", () => {
-  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "REBOUND_DNS_QPS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS", "REBOUND_WATCH_RESOLVERS", "REBOUND_WATCH_INTERVAL_MS", "REBOUND_NAME_SERVER_AT", "REBOUND_LOG_LEVEL", "REBOUND_METRICS"]);
+  expect(ENVIRONMENT_VARIABLES).toEqual(["PORT", "PUBLIC_URL", "REBOUND_DNS_SERVERS", "REBOUND_DNS_QPS", "DATABASE_URL", "REBOUND_RATE_LIMIT", "REBOUND_TRUST_PROXY", "REBOUND_REPORT_DAYS", "REBOUND_WATCH_RESOLVERS", "REBOUND_WATCH_INTERVAL_MS", "REBOUND_NAME_SERVER_AT", "REBOUND_LOG_LEVEL", "REBOUND_METRICS", "REBOUND_MAIL_DOMAIN", "REBOUND_SMTP_PORT", "REBOUND_SMTP_CERT", "REBOUND_SMTP_KEY", "REBOUND_SMTP_TRUST_PROXY"]);
 });

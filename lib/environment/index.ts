@@ -7,6 +7,7 @@
 
 import { z } from "zod";
 import { dnsServersSchema, parseServerEntry } from "../dns/servers.ts";
+import { faultOfMail, type MailSettings, mailSettings, mailVariables } from "./mail.ts";
 
 export interface Environment {
   /** 0: any free port. */
@@ -33,6 +34,8 @@ export interface Environment {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Whether `/api/metrics` is served. */
   readonly metrics: boolean;
+  /** Test mails are taken at this domain; null: not at all. */
+  readonly mail: MailSettings | null;
 }
 
 export type Database =
@@ -46,7 +49,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
   const read = environmentSchema.safeParse(given);
   if (!read.success) return { ok: false, line: faultLine(read.error, given) };
-  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, REBOUND_DNS_QPS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS, REBOUND_WATCH_RESOLVERS, REBOUND_WATCH_INTERVAL_MS, REBOUND_NAME_SERVER_AT, REBOUND_LOG_LEVEL, REBOUND_METRICS } = read.data;
+  const { PORT, PUBLIC_URL, REBOUND_DNS_SERVERS, REBOUND_DNS_QPS, DATABASE_URL, REBOUND_RATE_LIMIT, REBOUND_TRUST_PROXY, REBOUND_REPORT_DAYS, REBOUND_WATCH_RESOLVERS, REBOUND_WATCH_INTERVAL_MS, REBOUND_NAME_SERVER_AT, REBOUND_LOG_LEVEL, REBOUND_METRICS, ...mail } = read.data;
+  const fault = faultOfMail(mail);
+  if (fault !== null) return { ok: false, line: fault };
   return {
     ok: true,
     config: {
@@ -63,6 +68,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       nameServerAt: REBOUND_NAME_SERVER_AT,
       logLevel: REBOUND_LOG_LEVEL,
       metrics: REBOUND_METRICS,
+      mail: mailSettings(mail),
     },
   };
 }
@@ -150,6 +156,7 @@ const environmentSchema = z.object({
   REBOUND_NAME_SERVER_AT: nameServerAt,
   REBOUND_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], { error: "debug, info, warn, error or silent" }).default("info"),
   REBOUND_METRICS: z.enum(["0", "1"], { error: "0 or 1" }).transform((text) => text === "1").default(false),
+  ...mailVariables,
 });
 
 /** Every setting's name, for those who hand on an environment. */

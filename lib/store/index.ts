@@ -8,6 +8,7 @@ import { saveUnsaved, type UnsavedOutcome } from "./unsaved.ts";
 
 export type { Faulty, ReportStore, SharedState, StoreFault, WatchLeases } from "./report-store.ts";
 export { deleteTokenHash, isReportId, newDeleteToken, newReportId } from "./secrets.ts";
+export { type MailTest, type MailTests, takesMail } from "./mail-tests.ts";
 export type { Draft } from "./drafts.ts";
 export { keepDraft, readDraft } from "./shared-drafts.ts";
 export { forgetUnsaved, keepUnsaved, unsavedFault, unsavedReport } from "./unsaved.ts";
@@ -47,8 +48,9 @@ export function reportStore({ database }: Settings): Store {
   }
   const { store } = opened;
   open.set(key, store);
-  void store.removeExpired();
-  setInterval(() => void store.removeExpired(), SWEEP_EVERY_MS).unref();
+  const sweep = () => void Promise.all([store.removeExpired(), store.mailTests.removeExpired()]);
+  sweep();
+  setInterval(sweep, SWEEP_EVERY_MS).unref();
   if (store.shared !== null) setInterval(() => void store.shared?.removeExpired(), SHARED_SWEEP_EVERY_MS).unref();
   return store;
 }
@@ -59,7 +61,7 @@ function openStore(database: Database): ReturnType<typeof openSqliteStore> {
 
 function closedStore(fault: StoreFault): Store {
   const faulty = (): Promise<Faulty> => Promise.resolve({ status: "fault", fault });
-  return { save: faulty, load: faulty, has: faulty, remove: faulty, removeExpired: faulty, ping: faulty, claimWatch: faulty, renewWatch: faulty, releaseWatch: faulty, watcherOf: faulty, shared: null, close: () => Promise.resolve() };
+  return { save: faulty, load: faulty, has: faulty, remove: faulty, removeExpired: faulty, ping: faulty, claimWatch: faulty, renewWatch: faulty, releaseWatch: faulty, watcherOf: faulty, mailTests: { open: faulty, find: faulty, take: faulty, settle: faulty, release: faulty, removeExpired: faulty }, shared: null, close: () => Promise.resolve() };
 }
 
 /** Saves now what could not be saved before. */

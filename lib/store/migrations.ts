@@ -15,4 +15,15 @@ export const MIGRATIONS: readonly string[] = [
      holder TEXT NOT NULL,
      expires_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  // Times in milliseconds. In words that every database knows.
+  `CREATE TABLE mail_test (
+     token_hash TEXT PRIMARY KEY NOT NULL,
+     report_id TEXT NOT NULL,
+     delete_token_hash TEXT NOT NULL,
+     origin TEXT NOT NULL,
+     created_at BIGINT NOT NULL,
+     expires_at BIGINT NOT NULL,
+     taken_at BIGINT,
+     judged_at BIGINT
+   );`,
 ];

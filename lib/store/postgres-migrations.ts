@@ -26,6 +26,10 @@ const STEPS: readonly (readonly string[])[] = [
     "CREATE INDEX IF NOT EXISTS request_count_by_expiry ON request_count (expires_at)",
     "CREATE TABLE IF NOT EXISTS sealed_draft (name TEXT PRIMARY KEY, sealed BYTEA NOT NULL, octets INTEGER NOT NULL, expires_at BIGINT NOT NULL)",
   ],
+  [
+    "CREATE TABLE IF NOT EXISTS mail_test (token_hash TEXT PRIMARY KEY, report_id TEXT NOT NULL, delete_token_hash TEXT NOT NULL, origin TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, taken_at BIGINT, judged_at BIGINT)",
+    "CREATE INDEX IF NOT EXISTS mail_test_by_expiry ON mail_test (expires_at)",
+  ],
 ];
 
 /** How long a step may take, and the wait for another's. */

@@ -6,9 +6,11 @@
  */
 
 import { z } from "zod";
+import { mailTestsOver } from "./mail-tests.ts";
 import { connectTo } from "./postgres-connection.ts";
 import type { Faulty, SharedState, Store } from "./report-store.ts";
 import { isDeleteToken } from "./secrets.ts";
+import { sqlOver } from "./sql-over.ts";
 import { readBack, rowOf, savedBefore } from "./stored-report.ts";
 
 export interface PostgresStoreOptions {
@@ -118,9 +120,23 @@ export function openPostgresStore({ url, now = () => new Date() }: PostgresStore
         return { status: "watched", holder, until: new Date(expires_at) } as const;
       }),
 
+    mailTests: mailTestsOver(
+      sqlOver({
+        run: (text, values) => attempt(async (query) => ({ changes: (await query(numbered(text), [...values])).rowCount ?? 0 })),
+        row: (text, values) => attempt(async (query) => ({ row: (await query(numbered(text), [...values])).rows[0] })),
+      }),
+      now,
+    ),
+
     shared: sharedOver(attempt, time),
     close,
   };
+}
+
+/** "?" for values, as every other database has it, in PostgreSQL's own words. */
+function numbered(text: string): string {
+  let place = 0;
+  return text.replace(/\?/g, () => `$${(place += 1)}`);
 }
 
 function sharedOver(attempt: ReturnType<typeof connectTo>["attempt"], time: () => number): SharedState {

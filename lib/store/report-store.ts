@@ -8,6 +8,7 @@
  */
 
 import type { Report } from "../diagnosis/report.ts";
+import type { MailTests } from "./mail-tests.ts";
 
 export interface StoreFault {
   /**
@@ -67,6 +68,8 @@ export interface SharedState {
 }
 
 export interface Store extends ReportStore, WatchLeases {
+  /** Addresses for test mails. */
+  readonly mailTests: MailTests;
   /** Null: only this machine's processes are there to share with, and each counts for itself. */
   readonly shared: SharedState | null;
   /** Everything is answered with a fault from then on. */

@@ -156,7 +156,7 @@ test("a database of the first version gets what came since, and keeps its report
   await first.save(report, HASH);
   await first.close();
   const raw = new DatabaseSync(path);
-  raw.exec("DROP TABLE watch; PRAGMA user_version = 1");
+  raw.exec("DROP TABLE watch; DROP TABLE mail_test; PRAGMA user_version = 1");
   raw.close();
   const store = open(path);
   expect((await store.load(report.id)).status).toBe("found");

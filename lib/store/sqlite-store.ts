@@ -10,9 +10,11 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { mailTestsOver } from "./mail-tests.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Faulty, Store, StoreFault } from "./report-store.ts";
 import { isDeleteToken } from "./secrets.ts";
+import { sqlOver } from "./sql-over.ts";
 import { readBack, rowOf, savedBefore } from "./stored-report.ts";
 
 export type OpenedStore = { readonly ok: true; readonly store: Store } | { readonly ok: false; readonly fault: StoreFault };
@@ -200,6 +202,14 @@ function storeOver(opened: Connection, path: string, now: () => Date): Store {
         const { holder, expires_at } = watchRow.parse(row);
         return { status: "watched", holder, until: new Date(expires_at) } as const;
       }),
+
+    mailTests: mailTestsOver(
+      sqlOver({
+        run: (text, values) => attempt(({ database }) => ({ changes: Number(database.prepare(text).run(...values).changes) })),
+        row: (text, values) => attempt(({ database }) => ({ row: database.prepare(text).get(...values) })),
+      }),
+      now,
+    ),
 
     shared: null,
 

@@ -44,7 +44,7 @@ function isAuthors({ domain }: SignatureVerification, { dmarc }: Assessment): bo
 function softer(one: SignatureVerification, passing: boolean, assessment: Assessment): typeof BESIDE_A_PASS | typeof ANOTHERS | typeof PERHAPS_COPIED | undefined {
   if (passing) return BESIDE_A_PASS;
   if (!isAuthors(one, assessment)) return ANOTHERS;
-  return isPerhapsCopied(one) ? PERHAPS_COPIED : undefined;
+  return assessment.message?.arrived !== true && isPerhapsCopied(one) ? PERHAPS_COPIED : undefined;
 }
 
 function signatureFindings(one: SignatureVerification, message: MessageAssessment, weight: ReturnType<typeof softer>, evidence: readonly (number | null)[]): Finding[] {

@@ -21,9 +21,12 @@ import { VerdictBand } from "../../../../components/report/verdict-band.tsx";
 import { WatchChange } from "../../../../components/report/watch/watch-change.tsx";
 import { DeadEnd } from "../../../../components/site/dead-end.tsx";
 import { pageHref } from "../../../../components/site/site.ts";
+import { GmailAnswer } from "../../../../components/test-mail/gmail-answer.tsx";
+import { TestMailOffer } from "../../../../components/test-mail/offer.tsx";
 import { Glossary } from "../../../../components/terms/glossary.tsx";
 import { LinkButton } from "../../../../components/ui/button.tsx";
 import { unicodeDomain } from "../../../../lib/address/index.ts";
+import { environment } from "../../../../lib/environment/index.ts";
 import { deleteCookieName } from "../../../_http/delete-cookie.ts";
 import { earlierReports } from "../../../_http/earlier-reports.ts";
 import { findReport } from "../../../_http/stored-report.ts";
@@ -78,11 +81,13 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
       {found.unsaved ? <Unsaved reportId={report.id} again={asked.problem === "not-saved"} addressLocale={addressLocale} t={t} /> : null}
       {found.unsaved && asked.problem === "not-saved" ? null : <Problem code={asked.problem} seconds={asked.seconds} t={t} />}
       <VerdictBand report={report} t={t} addressLocale={addressLocale} />
+      <GmailAnswer report={report} t={t} />
       <Cures report={report} t={t} />
       <WatchChange of="cures" report={report} prefix={site.prefix} t={t} />
       <SinceLastCheck report={report} earlier={earlier} site={site} />
       <Advice report={report} t={t} />
       <WatchChange of="advice" report={report} prefix={site.prefix} t={t} />
+      {environment().mail === null ? null : <TestMailOffer on="report" t={t} addressLocale={addressLocale} />}
       <OtherBounces report={report} addressLocale={addressLocale} t={t} />
       <Contents report={report} t={t} />
       <div className="grid items-start gap-6 sm:gap-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
