@@ -1,13 +1,17 @@
 /** A watch as server-sent events: each tells all there is, so a connection that broke has missed nothing. */
 
+import { randomUUID } from "node:crypto";
 import { causeFinding, findingSentence } from "../../components/report/say.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { type Locale, translator } from "../../lib/messages/translate.ts";
+import { reportStore } from "../../lib/store/index.ts";
 import { timingOf, type WatchResult, type WatchState } from "../../lib/watch/index.ts";
+import { type SharedWatches, watchTogether } from "./shared-watches.ts";
 import { atShutdown } from "./shutdown.ts";
+import { findReport } from "./stored-report.ts";
 import { watchWork } from "./watch-work.ts";
-import { type Told, type Watchers, watchers } from "./watchers.ts";
+import { type Told, type Watchers, watchers, type WatchersOptions } from "./watchers.ts";
 
 declare global {
   var reboundWatchers: Watchers | undefined;
@@ -15,8 +19,26 @@ declare global {
 
 /** Next may load this module more than once. */
 export function ongoingWatches(): Watchers {
-  return (globalThis.reboundWatchers ??= watchers({ work: watchWork, timing: () => timingOf(environment().watchIntervalMs) }));
+  return (globalThis.reboundWatchers ??= watchers({ work: watchWork, timing: () => timingOf(environment().watchIntervalMs), together: togetherAs(randomUUID()) }));
 }
+
+/** Over SQLite there is nobody to share with. */
+function togetherAs(holder: string): NonNullable<WatchersOptions["together"]> {
+  return (watching) => {
+    const leases = reportStore(environment());
+    return leases.shared === null ? watching.watch(watching.signal, watching.tell) : watchTogether(watching, { leases, holder, load, leaseMs: Math.max(LEASE_MIN_MS, LEASE_ROUNDS * environment().watchIntervalMs) });
+  };
+}
+
+/** Of a watch's rounds: at the usual interval 30 seconds. */
+const LEASE_ROUNDS = 6;
+const LEASE_MIN_MS = 3000;
+
+const load: SharedWatches["load"] = async (reportId) => {
+  const found = await findReport(reportId);
+  if (found.ok) return found.report;
+  return found.error.code === "not-found" ? "gone" : "unknown";
+};
 
 /** Milliseconds after which a browser connects again. */
 const RETRY_MS = 3000;

@@ -19,9 +19,21 @@ export interface Watchers {
   join(report: Report, viewer: Viewer): { readonly leave: () => void } | null;
 }
 
+/** One watch, to be run: by this instance, or by another that this one follows. */
+export interface Watching {
+  readonly reportId: string;
+  /** From the first question to the end. `since`: when another instance began it, in milliseconds since 1970. Ends early when the signal aborts. */
+  readonly watch: (signal: AbortSignal, tell: Viewer, since?: number) => Promise<void>;
+  /** Nobody looks any more. */
+  readonly signal: AbortSignal;
+  readonly tell: Viewer;
+}
+
 export interface WatchersOptions {
   readonly work: (report: Report) => WatchWork;
   readonly timing: () => Timing;
+  /** Where several instances share their watches; without it each watches for itself. */
+  readonly together?: (watching: Watching) => Promise<void>;
   readonly most?: number;
   /** Milliseconds that a watch goes on without a viewer, and that its result can be seen afterwards. */
   readonly patience?: { readonly alone: number; readonly result: number };
@@ -43,7 +55,7 @@ interface Watcher {
   alone: NodeJS.Timeout | undefined;
 }
 
-export function watchers({ work, timing, most = MOST_WATCHERS, patience = { alone: ALONE_MS, result: RESULT_MS } }: WatchersOptions): Watchers {
+export function watchers({ work, timing, together = byItself, most = MOST_WATCHERS, patience = { alone: ALONE_MS, result: RESULT_MS } }: WatchersOptions): Watchers {
   const byReport = new Map<string, Watcher>();
   const isOver = ({ told }: Watcher) => told?.phase === "done" || told?.phase === "stopped";
 
@@ -75,7 +87,7 @@ export function watchers({ work, timing, most = MOST_WATCHERS, patience = { alon
       watcher.told = told;
       for (const viewer of watcher.viewers) viewer(told);
     };
-    void run({ report, work: work(report), timing: timing(), signal: watcher.end.signal, tell })
+    void together({ reportId: report.id, watch: (signal, tell, since) => run({ report, work: work(report), timing: timing(), signal, tell, since: since ?? Date.now() }), signal: watcher.end.signal, tell })
       .catch((error: unknown) => {
         logFault(error);
         if (!watcher.end.signal.aborted) tell({ ...(watcher.told ?? untold(Date.now())), phase: "stopped", reason: "failed", nextAt: null });
@@ -89,19 +101,25 @@ export function watchers({ work, timing, most = MOST_WATCHERS, patience = { alon
   }
 }
 
+function byItself({ watch, signal, tell }: Watching): Promise<void> {
+  return watch(signal, tell);
+}
+
 interface Run {
   readonly report: Report;
   readonly work: WatchWork;
   readonly timing: Timing;
   readonly signal: AbortSignal;
   readonly tell: (told: Told) => void;
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** From the first question to the end. Ends early, and silently, when the signal aborts. */
-async function run({ report, work, timing, signal, tell }: Run): Promise<void> {
+async function run({ report, work, timing, signal, tell, since }: Run): Promise<void> {
   const targets = targetsOf(report);
-  tell({ ...untold(Date.now()), records: shownRecords(targets) });
-  let watch = begin(targets, await work.servers(targets, signal), Date.now(), timing);
+  tell({ ...untold(since), records: shownRecords(targets) });
+  let watch = begin(targets, await work.servers(targets, signal), since, timing);
   const evaluated = new Map<string, Promise<boolean>>();
   let end: Ending | null = ending(watch, Date.now());
   while (end === null && !signal.aborted) {
@@ -151,7 +169,7 @@ function anotherRecord(target: Target, records: readonly string[]): string | nul
 }
 
 /** Resolves early when the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

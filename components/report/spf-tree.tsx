@@ -4,6 +4,7 @@ import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { RichText } from "../ui/rich-text.tsx";
+import { AddressSource } from "./address-source.tsx";
 import { copyLabels } from "./copy-labels.ts";
 import { wordFor } from "./say.ts";
 import { Branches } from "./spf-tree/branches.tsx";
@@ -15,13 +16,13 @@ import { TreeKeys } from "./spf-tree/tree-keys.tsx";
 import { treeView, type TreeView } from "./spf-tree/view.ts";
 import { NODE_STATES } from "./spf-tree/words.ts";
 
-export function SpfTree({ report, t }: { report: Pick<Report, "spf" | "findings" | "subject">; t: Translator }) {
+export function SpfTree({ report, t }: { report: Pick<Report, "spf" | "findings" | "subject" | "testMail">; t: Translator }) {
   const tree = treeView(report);
   if (tree === null) return <p className="text-soft">{t("report.tree.unseen")}</p>;
   const copy = <CopyButton text={spfTreeText(tree, t)} {...copyLabels(t, "tree")} label={t("report.copy.tree")} />;
   return (
     <div className="grid gap-4">
-      <Summary tree={tree} t={t} />
+      <Summary tree={tree} report={report} t={t} />
       {tree.terms.length === 0 ? (
         <div>{copy}</div>
       ) : (
@@ -33,7 +34,7 @@ export function SpfTree({ report, t }: { report: Pick<Report, "spf" | "findings"
   );
 }
 
-function Summary({ tree, t }: { tree: TreeView; t: Translator }) {
+function Summary({ tree, report, t }: { tree: TreeView; report: Pick<Report, "subject" | "testMail">; t: Translator }) {
   const { sender } = tree;
   return (
     <div className="grid gap-2 text-[0.9375rem]">
@@ -47,6 +48,7 @@ function Summary({ tree, t }: { tree: TreeView; t: Translator }) {
           <RichText t={t} id="report.tree.result" values={{ ip: sender.ip, result: wordFor(t, "spfResult", sender.result) }} />
         </p>
       )}
+      <AddressSource report={report} t={t} />
     </div>
   );
 }

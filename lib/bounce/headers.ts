@@ -2,7 +2,7 @@
 
 import { type Domain, type IpAddress, isPublicIp, isSameOrBelow, parseDomain, parseIp } from "../address/index.ts";
 import { type MessageForm, messageForm } from "./message-form.ts";
-import type { Signature, Subject } from "./reading.ts";
+import type { SendingIpSource, Signature, Subject } from "./reading.ts";
 import { mailboxes } from "./redact.ts";
 
 export interface Header {
@@ -22,6 +22,8 @@ export interface Headers {
   readonly relays: Subject["relays"];
   /** The address that Google's own `Received`, `Received-SPF` or `Authentication-Results` names. */
   readonly googleSaw: IpAddress | null;
+  /** The field that names it. */
+  readonly googleSawIn: SendingIpSource | null;
   readonly googleHelo: string | null;
   readonly form: MessageForm;
 }
@@ -70,16 +72,21 @@ function blocksOf(lines: readonly string[], most: number): readonly (readonly He
 export function readHeaders(headers: readonly Header[]): Headers {
   const all = (name: string): readonly string[] => headers.filter((header) => header.name === name).map(({ value }) => value);
   const relays = all("received").slice(0, RELAYS_MAX).map(readReceived);
-  const google = all("received").map(readReceived).find((relay) => relay.by !== null && isGoogle(relay.by) && relay.ip !== null && isPublicIp(relay.ip)) ?? null;
-  const results = [...all("authentication-results"), ...all("arc-authentication-results")].filter((value) => /^(?:i=\d+;\s*)?mx\.google\.com\b/i.test(value));
+  // At smtp.gmail.com and its like the sender's own client hands in: SPF is not checked for that.
+  const google = all("received").map(readReceived).find((relay) => relay.by === "mx.google.com" && relay.ip !== null && isPublicIp(relay.ip)) ?? null;
+  const byGoogle = (name: string): readonly string[] => all(name).filter((value) => /^(?:i=\d+;\s*)?mx\.google\.com\b/i.test(value));
+  const results = byGoogle("authentication-results");
+  const sealed = byGoogle("arc-authentication-results");
   const spf = all("received-spf").filter((value) => /google\.com/i.test(value));
+  const saw = namedIn(spf, "received-spf") ?? namedIn(results, "authentication-results") ?? namedIn(sealed, "arc") ?? (google === null ? null : { ip: google.ip, source: "received" as const });
   const returnPath = all("return-path")[0] ?? all("x-envelope-from")[0] ?? all("envelope-from")[0] ?? all("x-original-mail-from")[0];
   return {
-    mailFrom: reversePath(returnPath) ?? checkedMailFrom([...results, ...spf]),
+    mailFrom: reversePath(returnPath) ?? checkedMailFrom([...results, ...sealed, ...spf]),
     headerFrom: addressDomain(all("from")[0] ?? "", "last"),
     dkim: all("dkim-signature").slice(0, SIGNATURES_MAX).flatMap(readSignature),
     relays,
-    googleSaw: [...spf, ...results].map(permittedAddress).find((ip) => ip !== null) ?? google?.ip ?? null,
+    googleSaw: saw?.ip ?? null,
+    googleSawIn: saw?.source ?? null,
     googleHelo: google?.helo ?? null,
     form: messageForm(headers),
   };
@@ -149,6 +156,11 @@ export function permittedAddress(value: string): IpAddress | null {
   const text = /\bclient-ip=\s?\[?([\da-f.:]{3,45})/i.exec(value)?.[1] ?? /\bdesignates? ([\da-f.:]{3,45}) as permitted/i.exec(value)?.[1] ?? /\b([\da-f.:]{3,45}) is neither permitted nor denied/i.exec(value)?.[1];
   const ip = text === undefined ? null : parseIp(text);
   return ip !== null && isPublicIp(ip) ? ip : null;
+}
+
+function namedIn(values: readonly string[], source: SendingIpSource): { readonly ip: IpAddress; readonly source: SendingIpSource } | null {
+  const ip = values.map(permittedAddress).find((found) => found !== null);
+  return ip === undefined ? null : { ip, source };
 }
 
 function checkedMailFrom(values: readonly string[]): ReversePath {

@@ -92,17 +92,17 @@ function readTyped(typed: string, given: Given): Reading {
 function domainSubject(found: Domain, given: Given): Reading {
   const domain = given.domain ?? found;
   const notes: ReadingNote[] = domain === found ? [] : [{ code: "several-domains", domain, others: [found], reason: "user" }];
-  return { ok: true, subject: { ...NOTHING_SEEN, kind: "domain", domain, sendingIp: given.ip, selectors: given.selectors }, bounce: null, notes, details: null };
+  return { ok: true, subject: { ...NOTHING_SEEN, kind: "domain", domain, sendingIp: given.ip, sendingIpFrom: given.ip === null ? null : "given", selectors: given.selectors }, bounce: null, notes, details: null };
 }
 
-const NOTHING_SEEN: Omit<Subject, "kind" | "domain"> = { sendingIp: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] };
+const NOTHING_SEEN: Omit<Subject, "kind" | "domain"> = { sendingIp: null, sendingIpFrom: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] };
 
 /** A whole message that was not refused: its header tells who sent it and, where Google received it, from which address. */
 function readMessage(paste: Paste, given: Given): Reading | null {
   if (paste.parts !== null && paste.parts.status !== "") return null;
   const header = messageHeader(paste);
   if (header === null || isMailerDaemon(header)) return null;
-  const { mailFrom = null, headerFrom, dkim, relays, googleSaw, googleHelo, form } = readHeaders(header);
+  const { mailFrom = null, headerFrom, dkim, relays, googleSaw, googleSawIn, googleHelo, form } = readHeaders(header);
   const found = headerFrom ?? mailFrom;
   const domain = given.domain ?? found;
   if (domain === null) return failure("no-domain", "domain");
@@ -110,7 +110,7 @@ function readMessage(paste: Paste, given: Given): Reading | null {
   const notes: ReadingNote[] = others.length === 0 ? [] : [{ code: "several-domains", domain, others: others.map(String), reason: given.domain !== null && given.domain !== found ? "user" : "header-first" }];
   return {
     ok: true,
-    subject: { kind: "message", domain, sendingIp: given.ip ?? googleSaw, mailFrom, headerFrom, helo: googleHelo, dkim, selectors: given.selectors, headersSeen: true, relays },
+    subject: { kind: "message", domain, sendingIp: given.ip ?? googleSaw, sendingIpFrom: given.ip === null ? googleSawIn : "given", mailFrom, headerFrom, helo: googleHelo, dkim, selectors: given.selectors, headersSeen: true, relays },
     bounce: null,
     notes: [...notes, ...overridden(given.ip, googleSaw)],
     details: null,
@@ -143,6 +143,7 @@ function refusedSubject(refusal: Refusal, groups: readonly (readonly Refusal[])[
   const helo = refusal.helo ?? (chosen !== null && "domain" in chosen && chosen.reason === "helo" ? chosen.domain : null);
   const [ip = null, ...contradicting] = ips;
   const sendingIp = given.ip ?? (contradicting.length > 0 ? null : ip);
+  const sendingIpFrom = given.ip !== null ? "given" : sendingIp === null ? null : refusal.ipsFrom;
   const others = [...new Set([mailFrom, headerFrom, chosen !== null && "domain" in chosen ? chosen.domain : null])].filter((one): one is Domain => one !== null && one !== domain);
   const notes: ReadingNote[] = [
     ...(reporter.reporter === "gmail" ? [] : [{ code: "not-gmail" as const, reporter: reporter.name }]),
@@ -153,7 +154,7 @@ function refusedSubject(refusal: Refusal, groups: readonly (readonly Refusal[])[
     ...overridden(given.ip, ip),
   ];
   const seen = sighting.headers ?? null;
-  const subject: Subject = { kind: "bounce", domain, sendingIp, mailFrom, headerFrom, helo, dkim: seen?.dkim ?? [], selectors: given.selectors, headersSeen: seen !== null, relays: seen?.relays ?? [] };
+  const subject: Subject = { kind: "bounce", domain, sendingIp, sendingIpFrom, mailFrom, headerFrom, helo, dkim: seen?.dkim ?? [], selectors: given.selectors, headersSeen: seen !== null, relays: seen?.relays ?? [] };
   const bounce = bounceOf(refusal, format.name, given.keepAddresses);
   const beside = besides(refusal, paste, domain);
   const facts = { subject, bounce, beside, refusal };

@@ -82,11 +82,21 @@ export interface Signature {
   readonly selector: string;
 }
 
+/**
+ * Where the sending address was taken from. `given`: by whoever asked. `reply`: the refusal names it. `greeting`: Google's server greeted it.
+ * `log`: the sender's own record of its end of the connection. `received-spf`, `authentication-results`, `arc`, `received`: the field that
+ * Google wrote into the message. `smtp`: it connected to us.
+ */
+export const SENDING_IP_SOURCES = ["given", "reply", "greeting", "log", "received-spf", "authentication-results", "arc", "received", "smtp"] as const;
+export type SendingIpSource = (typeof SENDING_IP_SOURCES)[number];
+
 export interface Subject {
   readonly kind: "domain" | "bounce" | "message";
   /** The domain that is diagnosed; the contract says which. */
   readonly domain: Domain;
   readonly sendingIp: IpAddress | null;
+  /** Null where there is no address, and in reports from before this was kept. */
+  readonly sendingIpFrom: SendingIpSource | null;
   readonly mailFrom: Domain | null;
   readonly headerFrom: Domain | null;
   readonly helo: string | null;

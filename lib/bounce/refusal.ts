@@ -3,7 +3,7 @@
 import { type Domain, type IpAddress, isPrivateName, isPublicIp, isPublicSuffix, organizationalDomain, parseDomain } from "../address/index.ts";
 import { ruleByCode } from "./rule-of-reply.ts";
 import type { Sighting } from "./formats/format.ts";
-import type { Bounce, BounceGroup, BounceRule, ReadingNote } from "./reading.ts";
+import type { Bounce, BounceGroup, BounceRule, ReadingNote, SendingIpSource } from "./reading.ts";
 import { keptReply } from "./kept-reply.ts";
 import { readReply, type Reply } from "./reply.ts";
 import { type Reporter, reporterOf } from "./reporter.ts";
@@ -22,6 +22,7 @@ export interface Refusal {
   readonly chosen: { readonly domain: Domain; readonly reason: DomainReason } | null;
   /** More than one where the text contradicts itself. */
   readonly ips: readonly IpAddress[];
+  readonly ipsFrom: SendingIpSource | null;
   readonly contradictions: readonly Contradiction[];
 }
 
@@ -52,7 +53,7 @@ export function readRefusal(seen: Sighting, replies: Map<string, Reply>): Refusa
   // What Gmail itself names as the author's domain is certain, also where the returned header has another.
   const names = { mailFrom: asked(mailFrom), headerFrom: asked(headerFrom ?? reply.headerFrom), helo: asked(heloDomain(helo)), named: asked(reply.mailFrom), signer: asked(reply.signer) };
   const contradictions = [...envelope.contradictions, ...author.contradictions];
-  return { sighting, reply, reporter, rule, mailFrom, headerFrom, helo, chosen: choose(rule, names), contradictions, ips: addresses(reply, sighting, reporter) };
+  return { sighting, reply, reporter, rule, mailFrom, headerFrom, helo, chosen: choose(rule, names), contradictions, ...addresses(reply, sighting, reporter) };
 }
 
 /** A service's field of that name may hold anything. */
@@ -66,11 +67,11 @@ function asked(domain: Domain | null): Domain | null {
 }
 
 /** Gmail's own word; else what the mailer tells of its end of the connection; else the hop by which Google got the message that it returned. */
-function addresses(reply: Reply, { ip, headers }: Sighting, { reporter }: Reporter): readonly IpAddress[] {
-  if (reply.ips.length > 0) return reply.ips;
-  if (ip !== null && ip !== undefined) return [ip];
+function addresses(reply: Reply, { ip, ipFrom, headers }: Sighting, { reporter }: Reporter): Pick<Refusal, "ips" | "ipsFrom"> {
+  if (reply.ips.length > 0) return { ips: reply.ips, ipsFrom: "reply" };
+  if (ip !== null && ip !== undefined) return { ips: [ip], ipsFrom: ipFrom ?? "log" };
   const hop = headers?.relays.find((relay) => relay.helo !== null || relay.ip !== null);
-  return reporter === "gmail" && hop?.by === "mx.google.com" && hop.ip !== null && isPublicIp(hop.ip) ? [hop.ip] : [];
+  return reporter === "gmail" && hop?.by === "mx.google.com" && hop.ip !== null && isPublicIp(hop.ip) ? { ips: [hop.ip], ipsFrom: "received" } : { ips: [], ipsFrom: null };
 }
 
 /** The first of what was told, unless another is of somebody else: wrong is worse than empty. */

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { FORM_FAULTS, SINGLE_FIELDS, UNSUBSCRIBE_STATES } from "../bounce/message-form.ts";
-import { BOUNCE_RULES, PLACE_FIELDS } from "../bounce/reading.ts";
+import { BOUNCE_RULES, PLACE_FIELDS, SENDING_IP_SOURCES } from "../bounce/reading.ts";
 import { DMARC_POLICIES, DMARC_STAGES, PATH_CONDITIONS } from "../dmarc/index.ts";
 import { SPF_ASSUMPTIONS, SPF_CHANGE_REASONS, SPF_MOVE_STEPS, SPF_RESULTS, spfNodeSchema } from "../spf/types.ts";
 import { AREAS, FINDING_CODES, SEVERITIES } from "./finding-codes.ts";
@@ -15,6 +15,8 @@ export const subjectSchema = z.object({
   domain: z.string(),
   organizationalDomain: z.string(),
   sendingIp: z.string().nullable(),
+  /** Added: where the address was taken from. */
+  sendingIpFrom: z.enum(SENDING_IP_SOURCES).nullable().default(null),
   mailFrom: z.string().nullable(),
   headerFrom: z.string().nullable(),
   helo: z.string().nullable(),

@@ -40,7 +40,7 @@ describe("changes", () => {
   });
 });
 
-const subject: Report["subject"] = { kind: "domain", domain: "news.shop.test", organizationalDomain: "shop.test", sendingIp: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] };
+const subject: Report["subject"] = { kind: "domain", domain: "news.shop.test", organizationalDomain: "shop.test", sendingIp: null, sendingIpFrom: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] };
 
 function delegation(zone: string, ...hosts: string[]): Report["delegation"] {
   const servers = hosts.map((host) => ({ host, address: null, status: "not-asked" as const, reason: null, serial: null, spf: null, dmarc: null }));

@@ -29,7 +29,7 @@ export function arrivedMessage({ ip, helo, mailFrom, tls, tlsOffered, octets }: 
   const envelope = mailFrom === "" ? greeted : domainOf(mailFrom.slice(mailFrom.lastIndexOf("@") + 1));
   const domain = headers.headerFrom ?? envelope ?? greeted;
   if (domain === null) return null;
-  const subject: Subject = { kind: "message", domain, sendingIp: isPublicIp(ip) ? ip : null, mailFrom: envelope, headerFrom: headers.headerFrom, helo: helo === "" ? null : helo, dkim: headers.dkim, selectors: [], headersSeen: true, relays: headers.relays };
+  const subject: Subject = { kind: "message", domain, sendingIp: isPublicIp(ip) ? ip : null, sendingIpFrom: isPublicIp(ip) ? "smtp" : null, mailFrom: envelope, headerFrom: headers.headerFrom, helo: helo === "" ? null : helo, dkim: headers.dkim, selectors: [], headersSeen: true, relays: headers.relays };
   return {
     // What a server calls itself when it speaks to strangers is nobody's secret; what stands behind it is.
     subject: { ...withoutInsideHosts(subject), helo: subject.helo },

@@ -103,6 +103,14 @@ test("the connection decides about TLS", async () => {
   expect(await tlsRow({ tls: null, tlsOffered: false })).toBe("not-seen");
 });
 
+test("the address is the one that connected, whatever the header says", async () => {
+  const text = `Received: from other.test (other.test. [198.51.100.9]) by mx.google.com with ESMTPS id x1; Tue, 24 Nov 2026 01:41:08 -0800 (PST)\r\n${plain}`;
+  const report = await judged(text);
+  expect(report.subject).toMatchObject({ sendingIp: IP, sendingIpFrom: "smtp" });
+  expect((await rediagnose(report, contextOf())).subject).toEqual(report.subject);
+  expect((await judged(text, { ip: ip("10.0.0.1") })).subject).toMatchObject({ sendingIp: null, sendingIpFrom: null });
+});
+
 test("a message of megabytes is verified to its last octet", async () => {
   const body = Array.from({ length: 40_000 }, (_, line) => `${line} ${"x".repeat(60)}`);
   const large = await signed(message(undefined, body));

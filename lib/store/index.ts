@@ -61,7 +61,7 @@ function openStore(database: Database): ReturnType<typeof openSqliteStore> {
 
 function closedStore(fault: StoreFault): Store {
   const faulty = (): Promise<Faulty> => Promise.resolve({ status: "fault", fault });
-  return { save: faulty, load: faulty, has: faulty, remove: faulty, removeExpired: faulty, ping: faulty, claimWatch: faulty, renewWatch: faulty, releaseWatch: faulty, watcherOf: faulty, mailTests: { open: faulty, find: faulty, take: faulty, settle: faulty, release: faulty, removeExpired: faulty }, shared: null, close: () => Promise.resolve() };
+  return { save: faulty, load: faulty, has: faulty, remove: faulty, removeExpired: faulty, ping: faulty, claimWatch: faulty, tellWatch: faulty, releaseWatch: faulty, watcherOf: faulty, mailTests: { open: faulty, find: faulty, take: faulty, settle: faulty, release: faulty, removeExpired: faulty }, shared: null, close: () => Promise.resolve() };
 }
 
 /** Saves now what could not be saved before. */

@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly string[] = [
      taken_at BIGINT,
      judged_at BIGINT
    );`,
+  "ALTER TABLE watch ADD COLUMN state TEXT",
 ];

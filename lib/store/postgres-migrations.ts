@@ -30,6 +30,7 @@ const STEPS: readonly (readonly string[])[] = [
     "CREATE TABLE IF NOT EXISTS mail_test (token_hash TEXT PRIMARY KEY, report_id TEXT NOT NULL, delete_token_hash TEXT NOT NULL, origin TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, taken_at BIGINT, judged_at BIGINT)",
     "CREATE INDEX IF NOT EXISTS mail_test_by_expiry ON mail_test (expires_at)",
   ],
+  ["ALTER TABLE watch ADD COLUMN IF NOT EXISTS state TEXT"],
 ];
 
 /** How long a step may take, and the wait for another's. */

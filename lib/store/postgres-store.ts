@@ -26,7 +26,7 @@ const DRAFT_OCTETS_MAX = 32 * 1024 * 1024;
 
 const tokenRow = z.object({ delete_token_hash: z.string() });
 /** The driver gives whole numbers of 64 bits as text. */
-const watchRow = z.object({ holder: z.string(), expires_at: z.coerce.number() });
+const watchRow = z.object({ holder: z.string(), expires_at: z.coerce.number(), state: z.string().nullable() });
 const countRow = z.object({ requests: z.number(), expires_at: z.coerce.number() });
 const roomRow = z.object({ drafts: z.coerce.number(), octets: z.coerce.number() });
 const sealedRow = z.object({ sealed: z.instanceof(Uint8Array) });
@@ -91,19 +91,19 @@ export function openPostgresStore({ url, now = () => new Date() }: PostgresStore
     claimWatch: async (reportId, holder, until) =>
       attempt(async (query) => {
         const { rowCount } = await query(
-          "INSERT INTO watch (report_id, holder, expires_at) VALUES ($1, $2, $3) ON CONFLICT (report_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at WHERE watch.expires_at <= $4 OR watch.holder = excluded.holder",
+          "INSERT INTO watch (report_id, holder, expires_at) VALUES ($1, $2, $3) ON CONFLICT (report_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at, state = CASE WHEN watch.holder = excluded.holder THEN watch.state ELSE NULL END WHERE watch.expires_at <= $4 OR watch.holder = excluded.holder",
           [reportId, holder, until.getTime(), time()],
         );
         if (rowCount === 1) return { status: "claimed" } as const;
-        const { rows } = await query("SELECT holder, expires_at FROM watch WHERE report_id = $1", [reportId]);
+        const { rows } = await query("SELECT holder, expires_at, state FROM watch WHERE report_id = $1", [reportId]);
         // Released in this moment: whoever asks again gets it.
         return { status: "held", until: new Date(rows.length === 0 ? time() : watchRow.parse(rows[0]).expires_at) } as const;
       }),
 
-    renewWatch: async (reportId, holder, until) =>
+    tellWatch: async (reportId, holder, state) =>
       attempt(async (query) => {
-        const { rowCount } = await query("UPDATE watch SET expires_at = $1 WHERE report_id = $2 AND holder = $3", [until.getTime(), reportId, holder]);
-        return { status: rowCount === 1 ? "renewed" : "lost" } as const;
+        const { rowCount } = await query("UPDATE watch SET state = $1 WHERE report_id = $2 AND holder = $3", [state, reportId, holder]);
+        return { status: rowCount === 1 ? "told" : "lost" } as const;
       }),
 
     releaseWatch: async (reportId, holder) =>
@@ -114,10 +114,10 @@ export function openPostgresStore({ url, now = () => new Date() }: PostgresStore
 
     watcherOf: async (reportId) =>
       attempt(async (query) => {
-        const { rows } = await query("SELECT holder, expires_at FROM watch WHERE report_id = $1 AND expires_at > $2", [reportId, time()]);
+        const { rows } = await query("SELECT holder, expires_at, state FROM watch WHERE report_id = $1 AND expires_at > $2", [reportId, time()]);
         if (rows.length === 0) return { status: "free" } as const;
-        const { holder, expires_at } = watchRow.parse(rows[0]);
-        return { status: "watched", holder, until: new Date(expires_at) } as const;
+        const { holder, expires_at, state } = watchRow.parse(rows[0]);
+        return { status: "watched", holder, until: new Date(expires_at), state } as const;
       }),
 
     mailTests: mailTestsOver(
@@ -172,6 +172,7 @@ function sharedOver(attempt: ReturnType<typeof connectTo>["attempt"], time: () =
       attempt(async (query) => {
         await query("DELETE FROM sealed_draft WHERE expires_at <= $1", [time()]);
         await query("DELETE FROM request_count WHERE expires_at <= $1", [time()]);
+        await query("DELETE FROM watch WHERE expires_at <= $1", [time()]);
         return { status: "swept" } as const;
       }),
   };

@@ -48,13 +48,14 @@ export interface ReportStore {
  * word the watch is free as soon as its time is up.
  */
 export interface WatchLeases {
-  /** "held": it is another's, until then. A holder's own is claimed anew. */
+  /** "held": it is another's, until then. A holder's own is prolonged, and keeps its state; another's state goes with its lease. */
   claimWatch(reportId: string, holder: string, until: Date): Promise<{ readonly status: "claimed" } | { readonly status: "held"; readonly until: Date } | Faulty>;
-  /** "lost": it ran out and was taken, or released. */
-  renewWatch(reportId: string, holder: string, until: Date): Promise<{ readonly status: "renewed" | "lost" } | Faulty>;
+  /** What other instances are to tell their viewers, as text. "lost": it ran out and was taken, or released. */
+  tellWatch(reportId: string, holder: string, state: string): Promise<{ readonly status: "told" | "lost" } | Faulty>;
   /** Another's is left alone. */
   releaseWatch(reportId: string, holder: string): Promise<{ readonly status: "released" } | Faulty>;
-  watcherOf(reportId: string): Promise<{ readonly status: "watched"; readonly holder: string; readonly until: Date } | { readonly status: "free" } | Faulty>;
+  /** `state` null: nothing was told yet. */
+  watcherOf(reportId: string): Promise<{ readonly status: "watched"; readonly holder: string; readonly until: Date; readonly state: string | null } | { readonly status: "free" } | Faulty>;
 }
 
 /** What instances behind one balancer have in common, and one process alone keeps in its memory. */

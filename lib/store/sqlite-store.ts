@@ -37,7 +37,7 @@ const SWEPT_AT_ONCE = 500;
 const OPENED_ANEW: readonly StoreFault["kind"][] = ["read-only", "unavailable", "corrupt"];
 
 const tokenRow = z.object({ delete_token_hash: z.string() });
-const watchRow = z.object({ holder: z.string(), expires_at: z.number() });
+const watchRow = z.object({ holder: z.string(), expires_at: z.number(), state: z.string().nullable() });
 
 export function openSqliteStore({ path, now = () => new Date() }: SqliteStoreOptions): OpenedStore {
   try {
@@ -90,10 +90,10 @@ function statements(database: DatabaseSync) {
     isThere: database.prepare("SELECT 1 FROM report WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)"),
     remove: database.prepare("DELETE FROM report WHERE id = ?"),
     sweep: database.prepare("DELETE FROM report WHERE id IN (SELECT id FROM report WHERE expires_at <= ? LIMIT ?)"),
-    claim: database.prepare("INSERT INTO watch (report_id, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (report_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at WHERE watch.expires_at <= ? OR watch.holder = excluded.holder"),
-    renew: database.prepare("UPDATE watch SET expires_at = ? WHERE report_id = ? AND holder = ?"),
+    claim: database.prepare("INSERT INTO watch (report_id, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (report_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at, state = CASE WHEN watch.holder = excluded.holder THEN watch.state ELSE NULL END WHERE watch.expires_at <= ? OR watch.holder = excluded.holder"),
+    tell: database.prepare("UPDATE watch SET state = ? WHERE report_id = ? AND holder = ?"),
     release: database.prepare("DELETE FROM watch WHERE report_id = ? AND holder = ?"),
-    watcher: database.prepare("SELECT holder, expires_at FROM watch WHERE report_id = ? AND expires_at > ?"),
+    watcher: database.prepare("SELECT holder, expires_at, state FROM watch WHERE report_id = ? AND expires_at > ?"),
     sweepWatches: database.prepare("DELETE FROM watch WHERE expires_at <= ?"),
   };
 }
@@ -187,7 +187,7 @@ function storeOver(opened: Connection, path: string, now: () => Date): Store {
         return { status: "held", until: new Date(watchRow.parse(watcher.get(reportId, time())).expires_at) } as const;
       }),
 
-    renewWatch: async (reportId, holder, until) => attempt(({ renew }) => ({ status: Number(renew.run(until.getTime(), reportId, holder).changes) === 1 ? "renewed" : "lost" }) as const),
+    tellWatch: async (reportId, holder, state) => attempt(({ tell }) => ({ status: Number(tell.run(state, reportId, holder).changes) === 1 ? "told" : "lost" }) as const),
 
     releaseWatch: async (reportId, holder) =>
       attempt(({ release }) => {
@@ -199,8 +199,8 @@ function storeOver(opened: Connection, path: string, now: () => Date): Store {
       attempt(({ watcher }) => {
         const row = watcher.get(reportId, time());
         if (row === undefined) return { status: "free" } as const;
-        const { holder, expires_at } = watchRow.parse(row);
-        return { status: "watched", holder, until: new Date(expires_at) } as const;
+        const { holder, expires_at, state } = watchRow.parse(row);
+        return { status: "watched", holder, until: new Date(expires_at), state } as const;
       }),
 
     mailTests: mailTestsOver(

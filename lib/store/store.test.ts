@@ -243,7 +243,7 @@ for (const backend of [sqlite(), postgres()]) {
     describe("a watch is one holder's until its time is up", () => {
       const until = (seconds: number) => new Date(NOON + seconds * 1000);
 
-      test("claimed, held against others, renewed, released", async () => {
+      test("claimed, held against others, prolonged, released", async () => {
         let now = until(0);
         const { place, store } = await opened(() => now);
         const other = place.open(() => now);
@@ -251,18 +251,38 @@ for (const backend of [sqlite(), postgres()]) {
         expect(await store.watcherOf(id)).toEqual({ status: "free" });
         expect(await store.claimWatch(id, "one", until(60))).toEqual({ status: "claimed" });
         expect(await other.claimWatch(id, "two", until(90))).toEqual({ status: "held", until: until(60) });
-        expect(await other.watcherOf(id)).toEqual({ status: "watched", holder: "one", until: until(60) });
-        expect(await store.claimWatch(id, "one", until(70))).toEqual({ status: "claimed" });
-        expect(await store.renewWatch(id, "one", until(100))).toEqual({ status: "renewed" });
-        expect(await other.renewWatch(id, "two", until(100))).toEqual({ status: "lost" });
+        expect(await other.watcherOf(id)).toEqual({ status: "watched", holder: "one", until: until(60), state: null });
+        expect(await store.claimWatch(id, "one", until(100))).toEqual({ status: "claimed" });
         expect(await other.releaseWatch(id, "two")).toEqual({ status: "released" });
         expect(await other.watcherOf(id)).toMatchObject({ status: "watched", holder: "one" });
         now = until(100);
         expect(await store.watcherOf(id)).toEqual({ status: "free" });
         expect(await other.claimWatch(id, "two", until(160))).toEqual({ status: "claimed" });
-        expect(await store.renewWatch(id, "one", until(200))).toEqual({ status: "lost" });
+        expect(await store.claimWatch(id, "one", until(200))).toEqual({ status: "held", until: until(160) });
         expect(await other.releaseWatch(id, "two")).toEqual({ status: "released" });
         expect(await store.claimWatch(id, "one", until(200))).toEqual({ status: "claimed" });
+        await store.close();
+        await other.close();
+      });
+
+      test("what its holder tells, all can read: until another takes it over", async () => {
+        let now = until(0);
+        const { place, store } = await opened(() => now);
+        const other = place.open(() => now);
+        const id = newReportId();
+        expect(await store.tellWatch(id, "one", "early")).toEqual({ status: "lost" });
+        await store.claimWatch(id, "one", until(60));
+        expect(await store.tellWatch(id, "one", '{"said":"näml\\u0000ich 😀"}')).toEqual({ status: "told" });
+        expect(await other.tellWatch(id, "two", "not its own")).toEqual({ status: "lost" });
+        const told = { status: "watched", holder: "one", state: '{"said":"näml\\u0000ich 😀"}' };
+        expect(await other.watcherOf(id)).toEqual({ ...told, until: until(60) });
+        await store.claimWatch(id, "one", until(90));
+        expect(await other.watcherOf(id)).toEqual({ ...told, until: until(90) });
+        now = until(90);
+        expect(await other.watcherOf(id)).toEqual({ status: "free" });
+        await other.claimWatch(id, "two", until(160));
+        expect(await store.watcherOf(id)).toEqual({ status: "watched", holder: "two", until: until(160), state: null });
+        expect(await store.tellWatch(id, "one", "too late")).toEqual({ status: "lost" });
         await store.close();
         await other.close();
       });

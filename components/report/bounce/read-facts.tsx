@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { unicodeDomain } from "../../../lib/address/index.ts";
 import type { Report, ReportBounce } from "../../../lib/diagnosis/report.ts";
 import type { Translator } from "../../../lib/messages/translate.ts";
+import { AddressSource } from "../address-source.tsx";
 import { type Fact, Facts } from "../facts.tsx";
 import { ForeignCode } from "../foreign.tsx";
 import { Moment } from "../moment.tsx";
@@ -68,14 +69,28 @@ function Rule({ bounce, findings, t }: { bounce: ReportBounce; findings: Report[
   );
 }
 
-function senderFacts({ report: { subject }, numbers, t }: ReadFactsProps): readonly Fact[] {
-  const one = (key: "domain" | "sendingIp" | "mailFrom" | "headerFrom" | "helo", field: MarkField): readonly Fact[] => {
+function senderFacts({ report, numbers, t }: ReadFactsProps): readonly Fact[] {
+  const { subject } = report;
+  const { sendingIp } = subject;
+  const one = (key: "domain" | "mailFrom" | "headerFrom" | "helo", field: MarkField): readonly Fact[] => {
     const value = subject[key];
-    return value === null ? [] : [{ name: t(`report.bounce.${key}`), value: <Found field={field} value={value} numbers={numbers}><ForeignCode text={field === "sending-ip" ? value : unicodeDomain(value)} /></Found> }];
+    return value === null ? [] : [{ name: t(`report.bounce.${key}`), value: <Found field={field} value={value} numbers={numbers}><ForeignCode text={unicodeDomain(value)} /></Found> }];
   };
   return [
     ...one("domain", "domain"),
-    ...one("sendingIp", "sending-ip"),
+    ...(sendingIp === null
+      ? []
+      : [
+          {
+            name: t("report.bounce.sendingIp"),
+            value: (
+              <>
+                <Found field="sending-ip" value={sendingIp} numbers={numbers}><ForeignCode text={sendingIp} /></Found>
+                <AddressSource report={report} t={t} />
+              </>
+            ),
+          },
+        ]),
     ...one("mailFrom", "mail-from"),
     ...one("headerFrom", "header-from"),
     ...one("helo", "helo"),

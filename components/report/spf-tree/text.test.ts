@@ -14,7 +14,7 @@ const node = (domain: string, record: string | null, terms: readonly SpfTermNode
 const ip4 = (network: string) => term(`ip4:${network}`, { kind: "ip4", networks: [network] });
 
 function viewOf(tree: SpfNode, sendingIp: string | null = null, result: SpfResult | null = null): TreeView {
-  const subject = { kind: "domain", domain: tree.domain, organizationalDomain: tree.domain, sendingIp, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] } as const;
+  const subject = { kind: "domain", domain: tree.domain, organizationalDomain: tree.domain, sendingIp, sendingIpFrom: null, mailFrom: null, headerFrom: null, helo: null, dkim: [], selectors: [], headersSeen: false, relays: [] } as const;
   const view = treeView({ spf: { result, record: tree.record, lookups: tree.lookups, voidLookups: tree.voidLookups, tree }, subject: { ...subject, dkim: [], selectors: [], relays: [] }, findings: [] });
   if (view === null) throw new Error("no view");
   return view;

@@ -40,6 +40,8 @@ export interface Sighting {
   readonly helo?: string | null;
   /** An address that is certain to have spoken to Gmail; the reply's own word outweighs it. */
   readonly ip?: IpAddress | null;
+  /** Google's own word for it; absent where the sender's side tells it. */
+  readonly ipFrom?: "greeting" | undefined;
   readonly headers?: Headers | null;
   /** Domains of recipients: never the sender's. */
   readonly recipients?: readonly string[];

@@ -29,7 +29,7 @@ export function fromText(paste: Paste): readonly Sighting[] {
       mailFrom: inDialogue !== undefined ? inDialogue : own.mailFrom === undefined ? whole.mailFrom : own.mailFrom,
       headerFrom: own.headerFrom ?? whole.headerFrom,
       helo: own.helo ?? whole.helo,
-      ip: own.ip ?? whole.ip,
+      ...(own.ip === null ? { ip: whole.ip, ipFrom: whole.ipFrom } : { ip: own.ip, ipFrom: own.ipFrom }),
       headers,
       recipients,
     };
@@ -43,7 +43,9 @@ function codesApart(text: string): Pick<Sighting, "code" | "enhancedCode"> {
 }
 
 function labelsIn(text: string) {
-  return { speaker: speakerIn(text), mailFrom: labelledMailFrom(text), headerFrom: labelledHeaderFrom(text), helo: labelledHelo(text), ip: greetedAddress(text) ?? ownAddress(text) };
+  const greeted = greetedAddress(text);
+  const ipFrom: Sighting["ipFrom"] = greeted === null ? undefined : "greeting";
+  return { speaker: speakerIn(text), mailFrom: labelledMailFrom(text), headerFrom: labelledHeaderFrom(text), helo: labelledHelo(text), ip: greeted ?? ownAddress(text), ipFrom };
 }
 
 /** The header of the message that was refused: its own part, else the last header in the text that no mailer wrote for itself. */
