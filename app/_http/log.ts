@@ -35,7 +35,7 @@ const ROUTES: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/diagnoses\/[^/]+\/recheck$/, "/api/diagnoses/{id}/recheck"],
   [/^\/api\/diagnoses\/[^/]+\/watch$/, "/api/diagnoses/{id}/watch"],
   [/^\/api\/test-mails\/[^/]+$/, "/api/test-mails/{id}"],
-  [/^\/(?:api\/(?:diagnoses|spf|test-mails|health|metrics|openapi\.json)|submit(?:\/(?:file|delete|recheck|save|test-mail|save))?)$/, ""],
+  [/^\/(?:api\/(?:diagnoses|spf|test-mails|health|metrics|openapi\.json)|submit(?:\/(?:file|delete|recheck|save|test-mail))?)$/, ""],
 ];
 
 /** The path as our own routes name it; of all others only that they are none. */
