@@ -26,7 +26,7 @@ const WORLDLY = ["dns", "store"];
 
 const TEST = "\\.test\\.tsx?$";
 /** What several tests share: tables, generators, samples. */
-const TEST_HELPER = "^lib/(dkim/signed-messages|spf/(rfc-cases|random-records)|store/(sample-report|killed-writer))\\.ts$|^lib/(bounce/fixtures|spf/(rfc7208|differential)|(dkim|dmarc)/differential)/";
+const TEST_HELPER = "^lib/(dkim/signed-messages|spf/(rfc-cases|random-records)|store/(sample-report|killed-writer|backends))\\.ts$|^lib/(bounce/fixtures|spf/(rfc7208|differential)|(dkim|dmarc)/differential)/";
 
 const rooms = Object.entries(ROOMS).map(([room, below]) => ({
   name: `lib-${room}`,
