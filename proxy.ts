@@ -7,7 +7,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { COME_BACK_SECONDS } from "./app/_http/admission.ts";
 import { acceptedLocale, isLocale, type Locale } from "./app/_http/locale.ts";
 import { isReportGone } from "./app/_http/stored-report.ts";
-import { nonceToDraw, pageFor } from "./app/_http/page-cache.ts";
+import { newNonce, nonceToDraw, pageFor } from "./app/_http/page-cache.ts";
 import { SITE_HEADERS } from "./app/_page/site.ts";
 import { translator } from "./lib/messages/translate.ts";
 
@@ -17,7 +17,7 @@ export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|icon\\.s
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, prefix, path } = asked(request);
   const drawn = nonceToDraw(request.headers);
-  const nonce = drawn ?? crypto.randomUUID().replaceAll("-", "");
+  const nonce = drawn ?? newNonce();
   const policy = contentSecurityPolicy(nonce);
 
   const headers = new Headers(request.headers);
@@ -44,7 +44,7 @@ async function answer(request: NextRequest, headers: Headers, { locale, prefix, 
   const id = REPORT.exec(path)?.[1];
   if (id !== undefined && !isDrawing) {
     const page = await pageFor(request, { id, locale, pathname: `${prefix}${path}` }, nonce);
-    if (page.kind === "page") return new NextResponse(page.body, { headers: new Headers(page.headers.map(([name, value]): [string, string] => [name, value])) });
+    if (page.kind === "page") return new NextResponse(page.body, { headers: page.headers });
     if (page.kind === "overloaded") return overloaded(locale);
   }
   return prefix === "" ? NextResponse.rewrite(localized(request, locale), { request: { headers } }) : NextResponse.next({ request: { headers } });

@@ -10,6 +10,7 @@ import { ROOT } from "../scripts/process.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { makeReport, submitForm } from "./page-helpers.ts";
+import { watchedZone } from "./watched-zone.ts";
 import { type PostgresServer, postgresPrograms, startPostgres } from "./postgres-server.ts";
 
 const PER_MINUTE = 30;
@@ -121,24 +122,6 @@ test("an instance that is killed in the midst of diagnoses loses nothing that wa
 const WATCHED = "larch-joinery.test";
 const SENDER = "192.0.2.150";
 
-/** A zone whose answers are soon forgotten. */
-const watchedZone = (spf: string) => [
-  {
-    master: `$TTL 1
-$ORIGIN ${WATCHED}.
-@ SOA ns1.zone-host.test. hostmaster.zone-host.test. 1 7200 3600 1209600 1
-  NS ns1.zone-host.test.
-  A 192.0.2.15
-  MX 10 mail
-  TXT "${spf}"
-mail A 192.0.2.15
-_dmarc TXT "v=DMARC1; p=none"
-ns1.zone-host.test. A 198.51.100.53
-15.2.0.192.in-addr.arpa. PTR mail.${WATCHED}.
-`,
-  },
-];
-
 /** What a viewer is told until the watch is over, as it comes. */
 function viewer(app: AppServer, id: string): { readonly told: WatchState[]; readonly over: Promise<void> } {
   const told: WatchState[] = [];
@@ -157,7 +140,7 @@ function viewer(app: AppServer, id: string): { readonly told: WatchState[]; read
 
 test("a watch is one for both: one asks DNS, both tell, another takes over when it dies, and there is one new report", async () => {
   test.setTimeout(120_000);
-  const [own, cache, place] = await Promise.all([startDnsServer({ zones: watchedZone("v=spf1 mx -all"), recursive: false }), startDnsServer({ zones: watchedZone("v=spf1 mx -all") }), postgres.database()]);
+  const [own, cache, place] = await Promise.all([startDnsServer({ zones: watchedZone(WATCHED, "v=spf1 mx -all"), recursive: false }), startDnsServer({ zones: watchedZone(WATCHED, "v=spf1 mx -all") }), postgres.database()]);
   const settings = { DATABASE_URL: place, REBOUND_DNS_SERVERS: `127.0.0.1:${cache.port}`, REBOUND_WATCH_RESOLVERS: `127.0.0.1:${cache.port}`, REBOUND_NAME_SERVER_AT: `127.0.0.1:${own.port}`, REBOUND_WATCH_INTERVAL_MS: "500" };
   const [first, second] = await Promise.all([startApp({ settings }), startApp({ settings })]);
   try {
@@ -177,7 +160,7 @@ test("a watch is one for both: one asks DNS, both tell, another takes over when 
     const began = there.told[0]?.startedAt;
     await first.kill();
     await here.over;
-    for (const server of [own, cache]) server.serve(watchedZone(proposed));
+    for (const server of [own, cache]) server.serve(watchedZone(WATCHED, proposed));
     await there.over;
     expect(there.told.at(-1)).toMatchObject({ phase: "done", startedAt: began, result: { outcome: "accepted" } });
     expect(await postgres.sql(place, "SELECT id FROM report")).toHaveLength(2);

@@ -8,6 +8,7 @@ import { type AppServer, startApp } from "../scripts/app-server.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport } from "./page-helpers.ts";
+import { watchedZone } from "./watched-zone.ts";
 
 const en = translator("en");
 const IP = "192.0.2.140";
@@ -16,25 +17,7 @@ const BOUNCE = smtpReply(GMAIL.unauthenticated(DOMAIN, IP));
 const OLD = "v=spf1 mx -all";
 const WRONG = "v=spf1 mx ip4:192.0.2.141 -all";
 
-/** A zone whose answers are soon forgotten. */
-const zone = (spf: string) => [
-  {
-    master: `$TTL 1
-$ORIGIN ${DOMAIN}.
-@ SOA ns1.zone-host.test. hostmaster.zone-host.test. 1 7200 3600 1209600 1
-  NS ns1.zone-host.test.
-  A 192.0.2.15
-  MX 10 mail
-  TXT "${spf}"
-mail A 192.0.2.15
-crm A ${IP}
-_dmarc TXT "v=DMARC1; p=none"
-ns1.zone-host.test. A 198.51.100.53
-15.2.0.192.in-addr.arpa. PTR mail.${DOMAIN}.
-140.2.0.192.in-addr.arpa. PTR crm.${DOMAIN}.
-`,
-  },
-];
+const zone = (spf: string) => watchedZone(DOMAIN, spf, `crm.${DOMAIN}. A ${IP}\n140.2.0.192.in-addr.arpa. PTR crm.${DOMAIN}.`);
 
 test.describe.configure({ mode: "serial" });
 

@@ -5,7 +5,7 @@ import { environment } from "../../lib/environment/index.ts";
 import { errorBody, errorResponse } from "./api-error.ts";
 import { deleteCookies } from "./delete-cookie.ts";
 import { logFault } from "./log.ts";
-import { type Birth, makeReport, type Making, type MakingResult, type Matter, newBirth } from "./make-report.ts";
+import { type Birth, makeReport, type Making, makingFor, type MakingResult, type Matter, newBirth } from "./make-report.ts";
 import { isSameOriginFetch, publicOrigin } from "./origin.ts";
 
 export async function answerReport(matter: Matter, request: Request): Promise<Response> {
@@ -18,7 +18,7 @@ function wantsEvents(request: Request): boolean {
 }
 
 async function wholeReport(matter: Matter, birth: Birth, request: Request): Promise<Response> {
-  const result = await makeReport(matter, { birth, request });
+  const result = await makeReport(matter, makingFor(request, birth));
   if (!result.ok) {
     const refused = errorResponse(result.error, request);
     if (result.error.unsaved !== undefined) setDeleteCookies(refused.headers, birth, request);
@@ -61,7 +61,7 @@ function eventStream(matter: Matter, birth: Birth, request: Request) {
         if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(event)}\n`));
         if (event.event === "subject") subjectKnown.give();
       };
-      const result = await foreseen(matter, { birth, request, signal, onEvent: send });
+      const result = await foreseen(matter, { ...makingFor(request, birth), signal, onEvent: send });
       send(result.ok ? { event: "report", report: withToken(result.report, birth) } : { event: "error", ...errorBody(result.error, request) });
       if (!signal.aborted) controller.close();
       made.give();

@@ -66,7 +66,16 @@ export function errorBody(error: ErrorFacts, request: Request): ApiError {
 }
 
 export function errorResponse(error: ErrorFacts, request: Request, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(errorBody(error, request), { status: statusOf(error.code), headers: { "Cache-Control": "no-store", ...(error.code === "overloaded" || error.code === "not-saved" || error.code === "store-unavailable" ? { "Retry-After": String(COME_BACK_SECONDS) } : {}), ...headers } });
+  const seconds = retryAfter(error);
+  return Response.json(errorBody(error, request), { status: statusOf(error.code), headers: { "Cache-Control": "no-store", ...(seconds === null ? {} : { "Retry-After": String(seconds) }), ...headers } });
+}
+
+/** Of those that do not say it themselves. */
+const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = { "not-saved": COME_BACK_SECONDS, "store-unavailable": COME_BACK_SECONDS, "watch-busy": 60 };
+
+/** Seconds after which it is worth trying again; null where waiting mends nothing. */
+export function retryAfter({ code, params }: ErrorFacts): number | null {
+  return typeof params?.seconds === "number" ? params.seconds : (RETRY_AFTER_SECONDS[code] ?? null);
 }
 
 /** Each request to the API and of a form: counted, and told in the log. What a handler did not foresee is answered in the same shape, and tells nothing of the inside. */

@@ -3,7 +3,7 @@
 import { restrainQuestions } from "../../lib/dns/restraint.ts";
 import { type Environment, readEnvironment } from "../../lib/environment/index.ts";
 import { reportStore } from "../../lib/store/index.ts";
-import { log } from "./log.ts";
+import { log, logStoreFault } from "./log.ts";
 import { letThroughEncodings } from "./own-encoding.ts";
 import { watchClientAddresses } from "./client-address.ts";
 import { watchEveryAnswer } from "./every-answer.ts";
@@ -31,7 +31,7 @@ async function prepareStore(settings: Environment): Promise<void> {
   const first = await ping();
   // Starting is hard work: a connection that was not made in its midst may be made after it.
   const ready = first.status === "ok" ? first : await ping();
-  if (ready.status === "fault") log().error({ event: "store", fault: ready.fault.kind, detail: ready.fault.detail });
+  if (ready.status === "fault") logStoreFault(ready.fault);
 }
 
 /** Our commands start the server with a channel to them. It breaks when they are gone, even by kill -9. */

@@ -7,9 +7,9 @@
  * when no proxy is trusted.
  */
 
-import { subscribe } from "node:diagnostics_channel";
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { ipBytes, ipFamily, parseIp } from "../../lib/address/index.ts";
+import { onEachRequest } from "./each-request.ts";
 
 declare global {
   var reboundClientHeader: string | undefined;
@@ -21,22 +21,11 @@ const FORWARDING_HEADERS = ["forwarded", "x-forwarded-for", "x-forwarded-host", 
 export function watchClientAddresses(trustProxy: number): void {
   if (globalThis.reboundClientHeader !== undefined) return;
   const header = (globalThis.reboundClientHeader = `x-rebound-client-${crypto.randomUUID()}`);
-  subscribe("http.server.request.start", (message) => {
-    const request = requestOf(message);
-    if (request === null) return;
+  onEachRequest((request) => {
     const client = senderAddress(request.headers, request.socket.remoteAddress, trustProxy);
     if (trustProxy === 0) for (const name of FORWARDING_HEADERS) Reflect.deleteProperty(request.headers, name);
     request.headers[header] = client ?? "";
   });
-}
-
-function requestOf(message: unknown): IncomingMessage | null {
-  const request = typeof message === "object" && message !== null && "request" in message ? message.request : null;
-  return isIncomingMessage(request) ? request : null;
-}
-
-function isIncomingMessage(value: unknown): value is IncomingMessage {
-  return typeof value === "object" && value !== null && "headers" in value && "socket" in value;
 }
 
 /**

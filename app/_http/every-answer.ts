@@ -4,8 +4,9 @@
  */
 
 import { subscribe } from "node:diagnostics_channel";
-import { type IncomingMessage, Server, ServerResponse } from "node:http";
+import { type IncomingMessage, Server } from "node:http";
 import type { Environment } from "../../lib/environment/index.ts";
+import { onEachRequest } from "./each-request.ts";
 
 /** A browser that came once by HTTPS never comes by HTTP again. Of our name alone: what stands below it is not ours to bind. */
 const STRICT_TRANSPORT = "max-age=31536000";
@@ -27,9 +28,7 @@ declare global {
 export function watchEveryAnswer(environment: Pick<Environment, "publicUrl" | "trustProxy">): void {
   if (globalThis.reboundWatchesAnswers === true) return;
   globalThis.reboundWatchesAnswers = true;
-  subscribe("http.server.request.start", (message) => {
-    const { request, response } = partsOf(message);
-    if (request === null || response === null) return;
+  onEachRequest((request, response) => {
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (isSecure(request, environment)) response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT);
     if (/^\/(?:api|submit)(?:[/?]|$)/.test(request.url ?? "")) {
@@ -57,15 +56,6 @@ function limit(server: Server | null): void {
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.timeout = SILENT_FOR_MS;
-}
-
-function partsOf(message: unknown): { readonly request: Pick<IncomingMessage, "headers" | "url"> | null; readonly response: ServerResponse | null } {
-  if (typeof message !== "object" || message === null || !("request" in message) || !("response" in message)) return { request: null, response: null };
-  return { request: isRequest(message.request) ? message.request : null, response: message.response instanceof ServerResponse ? message.response : null };
-}
-
-function isRequest(value: unknown): value is IncomingMessage {
-  return typeof value === "object" && value !== null && "headers" in value && "url" in value;
 }
 
 function serverOf(message: unknown): Server | null {

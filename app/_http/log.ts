@@ -6,6 +6,7 @@
 import { type Logger, pino, stdTimeFunctions } from "pino";
 import { environment } from "../../lib/environment/index.ts";
 import { BUILD } from "../../lib/environment/build.ts";
+import type { StoreFault } from "../../lib/store/index.ts";
 
 declare global {
   var reboundLog: Logger | undefined;
@@ -23,6 +24,11 @@ export function log(): Logger {
 /** Where a fault arose, and not what it says: a message may quote the paste. */
 export function logFault(error: unknown): void {
   log().error({ event: "unforeseen", ...placeOf(error) }, "A fault that nobody foresaw");
+}
+
+/** The operator alone can mend it. */
+export function logStoreFault({ kind, detail }: StoreFault, consequence?: string): void {
+  log().error({ event: "store", fault: kind, detail, ...(consequence === undefined ? {} : { consequence }) });
 }
 
 export function placeOf(error: unknown): { readonly name: string; readonly frames: readonly string[] } {

@@ -3,16 +3,15 @@
 import { repliesBeside } from "../../components/docs/about-replies.ts";
 import { diagnose, type DiagnosisContext, type ReadingError, rediagnose } from "../../lib/diagnosis/diagnose.ts";
 import type { DiagnosisEvent, DiagnosisRequest, Report } from "../../lib/diagnosis/report.ts";
-import { diagnosisResolver } from "../../lib/dns/servers.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { deleteTokenHash, type Faulty, keepUnsaved, newDeleteToken, newReportId, reportStore } from "../../lib/store/index.ts";
 import { takeTurn } from "../../lib/store/rate-limit.ts";
 import { COME_BACK_SECONDS, doors } from "./admission.ts";
 import type { ErrorFacts } from "./api-error.ts";
 import { clientKey } from "./client-address.ts";
-import { log } from "./log.ts";
+import { log, logStoreFault } from "./log.ts";
 import { countReport, timed } from "./metrics.ts";
-import { nameServerAt } from "./name-server-at.ts";
+import { resolverAsSet } from "./name-server-at.ts";
 import { publicOrigin } from "./origin.ts";
 
 /** What is to be diagnosed: something handed in, or the subject of an earlier report. */
@@ -44,15 +43,21 @@ export type MakingResult = { readonly ok: true; readonly report: Report } | { re
 
 export interface Making {
   readonly birth: Birth;
-  readonly request: Request;
+  /** Of the permalink. */
+  readonly origin: string;
   /** When aborted nobody waits for the report: then it is not stored. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
   readonly onEvent?: (event: DiagnosisEvent) => void;
+}
+
+/** As whoever sent the request wants it. */
+export function makingFor(request: Request, birth: Birth): Making {
+  return { birth, origin: publicOrigin(request, environment()), signal: request.signal };
 }
 
 /** Diagnoses and stores. An "ok" report is in the store; one that could not be saved comes with the error, and is kept in memory until it can be. */
 export async function makeReport(matter: Matter, making: Making): Promise<MakingResult> {
-  const place = await doors().diagnoses.enter(making.signal ?? making.request.signal);
+  const place = await doors().diagnoses.enter(making.signal);
   if (place === null) return { ok: false, error: { code: "overloaded", params: { seconds: COME_BACK_SECONDS } } };
   try {
     return await makeInside(matter, making);
@@ -61,12 +66,11 @@ export async function makeReport(matter: Matter, making: Making): Promise<Making
   }
 }
 
-async function makeInside(matter: Matter, { birth, request, signal = request.signal, onEvent }: Making): Promise<MakingResult> {
-  const { dnsServers, database, ...settings } = environment();
+async function makeInside(matter: Matter, { birth, origin, signal, onEvent }: Making): Promise<MakingResult> {
   const outcome = await lookInto(matter, {
-    dns: (hooks) => diagnosisResolver({ ...hooks, servers: dnsServers, nameServerAt: nameServerAt(), signal }),
+    dns: (hooks) => resolverAsSet({ ...hooks, signal }),
     id: birth.id,
-    url: `${publicOrigin(request, settings)}/r/${birth.id}`,
+    url: `${origin}/r/${birth.id}`,
     now: birth.now,
     expiresAt: birth.expiresAt,
     ...(onEvent === undefined ? {} : { onEvent }),
@@ -75,7 +79,7 @@ async function makeInside(matter: Matter, { birth, request, signal = request.sig
   if (signal.aborted) return { ok: false, error: { code: "internal" } };
   tellOf(outcome.report);
   const hash = deleteTokenHash(birth.deleteToken);
-  const saved = await timed("save", reportStore({ database }).save(outcome.report, hash));
+  const saved = await timed("save", reportStore(environment()).save(outcome.report, hash));
   if (saved.status === "saved") return { ok: true, report: outcome.report };
   keepUnsaved(outcome.report, hash, saved.fault, () => reportStore(environment()));
   return { ok: false, error: { ...storeError(saved, "not-saved"), unsaved: { ...outcome.report, deleteToken: birth.deleteToken } } };
@@ -100,42 +104,37 @@ async function lookInto(matter: Matter, context: DiagnosisContext): Promise<Outc
   return "previous" in matter ? { ok: true, report: await rediagnose(matter.previous, context) } : diagnose(matter.request, context);
 }
 
-export interface Refusal {
-  readonly error: ErrorFacts;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** Null when the client may have another diagnosis now. */
-export async function refusedForRate(request: Request): Promise<Refusal | null> {
+export async function refusedForRate(request: Request): Promise<ErrorFacts | null> {
   return refusedTurn("diagnosis", environment().rateLimit, request);
 }
 
 /** SPF evaluations cost far less than diagnoses, and are asked for in series. */
 const EVALUATIONS_FOR_A_DIAGNOSIS = 40;
 
-export async function refusedForSpfRate(request: Request): Promise<Refusal | null> {
+export async function refusedForSpfRate(request: Request): Promise<ErrorFacts | null> {
   return refusedTurn("spf", environment().rateLimit * EVALUATIONS_FOR_A_DIAGNOSIS, request);
 }
 
 /** A file is read before it is sent to be diagnosed: as often, and counted apart. */
-export async function refusedForFileRate(request: Request): Promise<Refusal | null> {
+export async function refusedForFileRate(request: Request): Promise<ErrorFacts | null> {
   return refusedTurn("file", environment().rateLimit, request);
 }
 
 /** An address for a test mail costs nothing until the mail comes: as often, and counted apart. */
-export async function refusedForTestMailRate(request: Request): Promise<Refusal | null> {
+export async function refusedForTestMailRate(request: Request): Promise<ErrorFacts | null> {
   return refusedTurn("test-mail", environment().rateLimit, request);
 }
 
-async function refusedTurn(purpose: string, perMinute: number, request: Request): Promise<Refusal | null> {
+async function refusedTurn(purpose: string, perMinute: number, request: Request): Promise<ErrorFacts | null> {
   const turn = await takeTurn(reportStore(environment()).shared, { purpose, client: clientKey(request), perMinute });
-  if (turn.fault !== undefined) log().error({ event: "store", fault: turn.fault.kind, detail: turn.fault.detail, consequence: "for some seconds this instance counts requests for itself" });
+  if (turn.fault !== undefined) logStoreFault(turn.fault, "for some seconds this instance counts requests for itself");
   if (turn.ok) return null;
-  return { error: { code: "rate-limited", params: { seconds: turn.retryAfterSeconds } }, headers: { "Retry-After": String(turn.retryAfterSeconds) } };
+  return { code: "rate-limited", params: { seconds: turn.retryAfterSeconds } };
 }
 
 /** Told in the log, since the operator alone can mend it. */
 export function storeError({ fault }: Faulty, code: "not-saved" | "store-unavailable"): ErrorFacts {
-  log().error({ event: "store", fault: fault.kind, detail: fault.detail });
+  logStoreFault(fault);
   return { code };
 }

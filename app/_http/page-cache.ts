@@ -7,7 +7,7 @@
 import { LRUCache } from "lru-cache";
 import { environment } from "../../lib/environment/index.ts";
 import { doors } from "./admission.ts";
-import { deleteCookieName } from "./delete-cookie.ts";
+import { deleteTokenOf } from "./delete-cookie.ts";
 import { OWN_ENCODING } from "./own-encoding.ts";
 import { type Spliced, spliced } from "./spliced.ts";
 
@@ -19,7 +19,7 @@ export interface PageOf {
 }
 
 export type PageAnswer =
-  | { readonly kind: "page"; readonly body: Uint8Array<ArrayBuffer>; readonly headers: readonly (readonly [name: string, value: string])[] }
+  | { readonly kind: "page"; readonly body: Uint8Array<ArrayBuffer>; readonly headers: [name: string, value: string][] }
   /** To be drawn for this request alone. */
   | { readonly kind: "own" }
   | { readonly kind: "overloaded" };
@@ -27,7 +27,7 @@ export type PageAnswer =
 interface Drawn {
   /** The page's text, for any nonce. */
   readonly text: Spliced;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly [name: string, value: string][];
 }
 
 /** What a page may change by itself: later checks of the same subject. */
@@ -50,6 +50,11 @@ declare global {
   var reboundPages: Kept | undefined;
 }
 
+/** 122 random bits. */
+export function newNonce(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}
+
 /** The nonce that our own request wants its page drawn with; null for all others. */
 export function nonceToDraw(headers: Headers): string | null {
   const [secret, nonce] = (headers.get(DRAWING) ?? "").split(" ");
@@ -59,8 +64,6 @@ export function nonceToDraw(headers: Headers): string | null {
 export async function pageFor(request: Request, page: PageOf, nonce: string): Promise<PageAnswer> {
   if (!isStrangers(request, page.id) || pages().pausedUntil > Date.now()) return { kind: "own" };
   const key = `${page.locale} ${page.pathname}`;
-  const known = pages().pages.get(key);
-  if (known !== undefined) return shown(known, request, nonce);
   const drawn = await pages().pages.fetch(key, { context: page }).catch((error: unknown) => (error instanceof Overloaded ? "overloaded" : "failed"));
   if (drawn === "overloaded") return { kind: "overloaded" };
   if (drawn === "failed" || drawn === undefined) return { kind: "own" };
@@ -68,7 +71,7 @@ export async function pageFor(request: Request, page: PageOf, nonce: string): Pr
 }
 
 function shown({ text, headers }: Drawn, request: Request, nonce: string): PageAnswer {
-  const always = [...headers, ["Vary", "Accept-Encoding"] as const];
+  const always: [string, string][] = [...headers, ["Vary", "Accept-Encoding"]];
   if (!takesGzip(request)) return { kind: "page", body: text.plain(nonce), headers: always };
   return { kind: "page", body: text.gzip(nonce), headers: [...always, [OWN_ENCODING, "gzip"]] };
 }
@@ -82,7 +85,7 @@ function takesGzip(request: Request): boolean {
 function isStrangers(request: Request, id: string): boolean {
   const { headers } = request;
   if (request.method !== "GET" || new URL(request.url).search !== "" || headers.has("rsc") || headers.has("next-action") || headers.has("range")) return false;
-  return !(headers.get("cookie") ?? "").includes(deleteCookieName(id));
+  return deleteTokenOf(request, id) === null;
 }
 
 class Overloaded extends Error {}
@@ -105,7 +108,7 @@ async function draw(page: PageOf): Promise<Drawn | undefined> {
   const place = await doors().drawings.enter();
   if (place === null) throw new Overloaded();
   const { port } = environment();
-  const mark = crypto.randomUUID().replaceAll("-", "");
+  const mark = newNonce();
   try {
     const answer = await fetch(`http://localhost:${port}${page.pathname}`, {
       headers: { [DRAWING]: `${pages().secret} ${mark}`, "Accept-Language": page.locale, Accept: "text/html", "Accept-Encoding": "identity" },
@@ -114,9 +117,9 @@ async function draw(page: PageOf): Promise<Drawn | undefined> {
     });
     const html = await answer.text();
     if (answer.status !== 200 || answer.headers.get("content-type")?.startsWith("text/html") !== true) return undefined;
-    const headers = KEPT_HEADERS.flatMap((name) => {
+    const headers = KEPT_HEADERS.flatMap((name): [string, string][] => {
       const value = answer.headers.get(name);
-      return value === null || value.includes(mark) ? [] : [[name, value] as const];
+      return value === null || value.includes(mark) ? [] : [[name, value]];
     });
     return { text: spliced(html, mark), headers };
   } catch {

@@ -3,12 +3,12 @@
 import { isPublicSuffix, isRoutableIp, isSameOrBelow, organizationalDomain, parseDomain, parseIp } from "../../lib/address/index.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import { directQuestions, type ServerReply } from "../../lib/dns/direct.ts";
-import { diagnosisResolver, type DiagnosisResolver, isAbsent, overlay, txtValue } from "../../lib/dns/index.ts";
+import { type DiagnosisResolver, isAbsent, overlay, txtValue } from "../../lib/dns/index.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { checkHost } from "../../lib/spf/index.ts";
 import { type Heard, MOST_RESOLVERS, type Target, type WatchedServer } from "../../lib/watch/index.ts";
 import { makeReport, newBirth } from "./make-report.ts";
-import { nameServerAt } from "./name-server-at.ts";
+import { nameServerAt, resolverAsSet } from "./name-server-at.ts";
 import { findReport } from "./stored-report.ts";
 
 export interface WatchWork {
@@ -28,7 +28,7 @@ const QUESTIONS_TO_FIND = 60;
 
 export function watchWork(report: Report): WatchWork {
   const { sendingIp, helo } = report.subject;
-  const open = (signal: AbortSignal, questions?: number) => diagnosisResolver({ servers: environment().dnsServers, nameServerAt: nameServerAt(), signal, ...(questions === undefined ? {} : { questions }) });
+  const open = (signal: AbortSignal, questions?: number) => resolverAsSet({ signal, ...(questions === undefined ? {} : { questions }) });
 
   return {
     async servers(targets, signal) {
@@ -61,7 +61,7 @@ export function watchWork(report: Report): WatchWork {
       // Deleted meanwhile: then nothing is to come of it.
       if (!(await findReport(report.id)).ok) return null;
       // Viewers come by whatever host name they like: the new report stands where the old one does.
-      const made = await makeReport({ previous: report }, { birth: newBirth(), request: new Request(report.url), signal });
+      const made = await makeReport({ previous: report }, { birth: newBirth(), origin: environment().publicUrl ?? new URL(report.url).origin, signal });
       return made.ok ? made.report : null;
     },
   };

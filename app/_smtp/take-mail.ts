@@ -1,13 +1,13 @@
 /** A mail that came to a test address → a stored report. The address is used up by a report, and by nothing less. */
 
 import { diagnoseArrived } from "../../lib/diagnosis/diagnose.ts";
-import { diagnosisResolver } from "../../lib/dns/servers.ts";
 import { environment } from "../../lib/environment/index.ts";
 import { arrivedMessage, type ReceivedMail, tokenHash } from "../../lib/mail-test/index.ts";
 import { type Faulty, type MailTest, type MailTests, reportStore, takesMail } from "../../lib/store/index.ts";
 import { doors } from "../_http/admission.ts";
-import { log, logFault } from "../_http/log.ts";
+import { logFault, logStoreFault } from "../_http/log.ts";
 import { reportExpiry, tellOf } from "../_http/make-report.ts";
+import { resolverAsSet } from "../_http/name-server-at.ts";
 
 /** - `judged`: the report is stored. - `refused`: the address is unknown, used or over. - `nobody`: the mail names no domain. - `later`: a fault of ours. */
 export type Taking = "judged" | "refused" | "nobody" | "later";
@@ -44,10 +44,9 @@ export async function takeMail(token: string, mail: ReceivedMail): Promise<Takin
 }
 
 async function judge(message: NonNullable<ReturnType<typeof arrivedMessage>>, { tokenHash: hash, reportId, deleteTokenHash, origin }: MailTest, mailTests: MailTests): Promise<Taking> {
-  const { dnsServers } = environment();
   const now = new Date();
   const report = await diagnoseArrived(message, {
-    dns: (hooks) => diagnosisResolver({ ...hooks, servers: dnsServers }),
+    dns: resolverAsSet,
     id: reportId,
     url: `${origin}/r/${reportId}`,
     now,
@@ -69,8 +68,7 @@ function store() {
   return reportStore(environment());
 }
 
-/** Told in the log, since the operator alone can mend it. */
 function later({ fault }: Faulty): "later" {
-  log().error({ event: "store", fault: fault.kind, detail: fault.detail });
+  logStoreFault(fault);
   return "later";
 }

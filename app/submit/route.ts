@@ -6,7 +6,7 @@ import { type Draft, keepDraft, reportStore } from "../../lib/store/index.ts";
 import { answering, type ErrorFacts } from "../_http/api-error.ts";
 import { deleteCookies } from "../_http/delete-cookie.ts";
 import { fileField, readForm, seeOther, textField } from "../_http/form.ts";
-import { makeReport, newBirth, refusedForRate } from "../_http/make-report.ts";
+import { makeReport, makingFor, newBirth, refusedForRate } from "../_http/make-report.ts";
 import { publicOrigin } from "../_http/origin.ts";
 import { readFile } from "../_http/sent-file.ts";
 
@@ -22,9 +22,9 @@ export async function POST(request: Request): Promise<Response> {
     if (read?.ok === false) return backToForm(read.error);
 
     const refused = await refusedForRate(request);
-    if (refused !== null) return backToForm(refused.error);
+    if (refused !== null) return backToForm(refused);
     const birth = newBirth();
-    const result = await makeReport({ request: { ...asked, sendingIp: given(asked.sendingIp), domain: given(asked.domain), selectors: selectorList(asked.selectors) } }, { birth, request });
+    const result = await makeReport({ request: { ...asked, sendingIp: given(asked.sendingIp), domain: given(asked.domain), selectors: selectorList(asked.selectors) } }, makingFor(request, birth));
     if (!result.ok && result.error.unsaved === undefined) return backToForm(result.error);
     return seeOther(`/r/${birth.id}`, fields, deleteCookies(birth, request, publicOrigin(request, environment())));
   });

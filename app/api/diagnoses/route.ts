@@ -11,7 +11,7 @@ export async function POST(request: Request): Promise<Response> {
     const read = await readJson(request, diagnosisRequestSchema);
     if (!read.ok) return errorResponse(read.error, request);
     const refused = await refusedForRate(request);
-    if (refused !== null) return errorResponse(refused.error, request, refused.headers);
+    if (refused !== null) return errorResponse(refused, request);
     return answerReport({ request: read.value }, request);
   });
 }

@@ -14,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
     const ip = parseIp(read.value.ip);
     if (ip === null) return errorResponse({ code: "invalid-ip", params: { ip: read.value.ip.slice(0, 100) }, ask: "ip" }, request);
     const refused = await refusedForSpfRate(request);
-    if (refused !== null) return errorResponse(refused.error, request, refused.headers);
+    if (refused !== null) return errorResponse(refused, request);
     const { mailFrom, helo = "" } = read.value;
     const answer = await answerSpf({ ip, mailFrom, helo, servers: environment().dnsServers, signal: request.signal });
     return Response.json(answer, { headers: { "Cache-Control": "no-store" } });

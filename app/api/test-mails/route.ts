@@ -11,7 +11,7 @@ export async function POST(request: Request): Promise<Response> {
   return answering(request, async () => {
     if (isCrossSite(request, environment())) return errorResponse({ code: "cross-site" }, request);
     const refused = await refusedForTestMailRate(request);
-    if (refused !== null) return errorResponse(refused.error, request, refused.headers);
+    if (refused !== null) return errorResponse(refused, request);
     const opened = await openTestMail(request);
     if (!opened.ok) return errorResponse(opened.error, request);
     const headers = new Headers({ Location: `/test/${opened.test.id}`, "Cache-Control": "no-store" });

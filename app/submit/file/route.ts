@@ -13,7 +13,7 @@ export async function POST(request: Request): Promise<Response> {
   return answering(request, async () => {
     if (isCrossSite(request, environment())) return errorResponse({ code: "cross-site" }, request);
     const refused = await refusedForFileRate(request);
-    if (refused !== null) return errorResponse(refused.error, request, refused.headers);
+    if (refused !== null) return errorResponse(refused, request);
     const body = await readBody(request, FILE_OCTETS_MAX);
     if (!body.ok) return errorResponse(bodyError(body.reason, FILE_OCTETS_MAX), request);
     const read = readFile(body.octets, false);

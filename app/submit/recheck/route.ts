@@ -4,7 +4,7 @@ import { environment } from "../../../lib/environment/index.ts";
 import { answering } from "../../_http/api-error.ts";
 import { deleteCookies } from "../../_http/delete-cookie.ts";
 import { backToReport, readForm, seeOther, textField } from "../../_http/form.ts";
-import { makeReport, newBirth, refusedForRate } from "../../_http/make-report.ts";
+import { makeReport, makingFor, newBirth, refusedForRate } from "../../_http/make-report.ts";
 import { publicOrigin } from "../../_http/origin.ts";
 import { findReport } from "../../_http/stored-report.ts";
 
@@ -16,9 +16,9 @@ export async function POST(request: Request): Promise<Response> {
     const found = await findReport(id);
     if (!found.ok) return backToReport(id, found.error, form.fields);
     const refused = await refusedForRate(request);
-    if (refused !== null) return backToReport(id, refused.error, form.fields);
+    if (refused !== null) return backToReport(id, refused, form.fields);
     const birth = newBirth();
-    const result = await makeReport({ previous: found.report }, { birth, request });
+    const result = await makeReport({ previous: found.report }, makingFor(request, birth));
     if (!result.ok && result.error.unsaved === undefined) return backToReport(id, result.error, form.fields);
     return seeOther(`/r/${birth.id}`, form.fields, deleteCookies(birth, request, publicOrigin(request, environment())));
   });

@@ -1,7 +1,7 @@
 /** `POST /submit/test-mail`: "Send a test mail". Ends on the page that shows the address and waits. */
 
 import { environment } from "../../../lib/environment/index.ts";
-import { answering } from "../../_http/api-error.ts";
+import { answering, retryAfter } from "../../_http/api-error.ts";
 import { deleteCookies } from "../../_http/delete-cookie.ts";
 import { readForm, seeOther } from "../../_http/form.ts";
 import { refusedForTestMailRate } from "../../_http/make-report.ts";
@@ -13,7 +13,7 @@ export async function POST(request: Request): Promise<Response> {
     const form = await readForm(request);
     if (!form.ok) return form.response;
     const refused = await refusedForTestMailRate(request);
-    if (refused !== null) return seeOther(`/test?problem=${refused.error.code}&seconds=${refused.headers["Retry-After"] ?? ""}`, form.fields);
+    if (refused !== null) return seeOther(`/test?problem=${refused.code}&seconds=${retryAfter(refused) ?? ""}`, form.fields);
     const opened = await openTestMail(request);
     if (!opened.ok) return seeOther(`/test?problem=${opened.error.code}`, form.fields);
     return seeOther(`/test/${opened.test.id}`, form.fields, deleteCookies(opened.birth, request, publicOrigin(request, environment())));

@@ -14,7 +14,7 @@ export async function POST(request: Request, { params }: ReportParams): Promise<
     const found = await findReport((await params).id);
     if (!found.ok) return errorResponse(found.error, request);
     const refused = await refusedForRate(request);
-    if (refused !== null) return errorResponse(refused.error, request, refused.headers);
+    if (refused !== null) return errorResponse(refused, request);
     return answerReport({ previous: found.report }, request);
   });
 }

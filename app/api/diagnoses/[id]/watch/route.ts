@@ -10,8 +10,6 @@ import { ongoingWatches, watchStream } from "../../../../_http/watch-stream.ts";
 
 export const dynamic = "force-dynamic";
 
-const TRY_AFTER_SECONDS = "60";
-
 export async function GET(request: Request, { params }: ReportParams): Promise<Response> {
   return answering(request, async () => {
     const found = await findReport((await params).id);
@@ -20,8 +18,8 @@ export async function GET(request: Request, { params }: ReportParams): Promise<R
     if (targetsOf(report).length === 0) return errorResponse({ code: "nothing-to-watch" }, request);
     // To join others costs nothing; a watch of one's own counts as the diagnosis that it ends in.
     const refused = ongoingWatches().isWatched(report.id) ? null : await refusedForRate(request);
-    if (refused !== null) return errorResponse(refused.error, request, refused.headers);
+    if (refused !== null) return errorResponse(refused, request);
     const asked = new URL(request.url).searchParams.get("locale");
-    return watchStream(report, request, isLocale(asked) ? asked : acceptedLocale(request)) ?? errorResponse({ code: "watch-busy" }, request, { "Retry-After": TRY_AFTER_SECONDS });
+    return watchStream(report, request, isLocale(asked) ? asked : acceptedLocale(request)) ?? errorResponse({ code: "watch-busy" }, request);
   });
 }
