@@ -3,11 +3,11 @@ import type { KnipConfig } from "knip";
 /** What nothing uses: files, exports and dependencies. */
 const config: KnipConfig = {
   // A room's index is what it would publish; the writer is started as a process of its own, to be killed.
-  entry: ["app/**/{page,layout,route,error,not-found,opengraph-image}.{ts,tsx}", "lib/*/index.ts", "lib/store/killed-writer.ts", "scripts/*.{ts,mjs}", "bench/index.ts", "e2e/**/*.spec.ts", "**/*.test.{ts,tsx}"],
+  entry: ["app/**/{page,layout,route,error,not-found,opengraph-image}.{ts,tsx}", "lib/*/index.ts", "lib/store/killed-writer.ts", "scripts/*.{ts,mjs}", "bench/index.ts", "bench/load-client.mjs", "e2e/**/*.spec.ts", "**/*.test.{ts,tsx}"],
   project: ["{app,components,lib,scripts,e2e,bench}/**/*.{ts,tsx,mjs}"],
   ignoreExportsUsedInFile: true,
-  // Named, not imported: a style sheet, a command of `npm test`, one of `npm run bench`.
-  ignoreDependencies: ["tailwindcss", "dependency-cruiser", "autocannon"],
+  // Named, not imported: a style sheet, and a command of `npm test`.
+  ignoreDependencies: ["tailwindcss", "dependency-cruiser"],
   rules: { types: "off" },
 };
 

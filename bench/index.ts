@@ -12,7 +12,7 @@ import { worstPastes } from "./bounce-worst.ts";
 import { longestChain } from "./chain.ts";
 import { emptyPageWeight } from "./empty-page.ts";
 import { lighthouseScores } from "./lighthouse.ts";
-import { type Load, underLoad } from "./load.ts";
+import { type Asking, underLoad } from "./load.ts";
 import { pageWeight } from "./page-weight.ts";
 import { mostQuestions } from "./questions.ts";
 import { spfRates } from "./spf-rate.ts";
@@ -164,19 +164,28 @@ async function loads(): Promise<void> {
   const { id } = await diagnoseBy(app, body);
   const rows: string[][] = [];
   for (const clients of [50, 500]) {
-    for (const delayMs of [0, DELAY_MS]) {
-      dns.setDelay(delayMs);
-      rows.push(loadRow(await underLoad({ what: "diagnoses, JSON", url: `${app.url}/api/diagnoses`, clients, seconds: LOAD_SECONDS, delayMs, body }), app.pid));
-    }
-    dns.setDelay(0);
-    rows.push(loadRow(await underLoad({ what: "permalinks, the page as browsers ask", url: `${app.url}/r/${id}`, clients, seconds: LOAD_SECONDS, delayMs: 0, gzip: true }), app.pid));
-    rows.push(loadRow(await underLoad({ what: "permalinks, JSON", url: `${app.url}/api/diagnoses/${id}`, clients, seconds: LOAD_SECONDS, delayMs: 0 }), app.pid));
+    for (const delayMs of [0, DELAY_MS]) rows.push(await loadRow({ what: "diagnoses, JSON", url: `${app.url}/api/diagnoses`, clients, seconds: LOAD_SECONDS, delayMs, body }));
+    rows.push(await loadRow({ what: "permalinks, the page as browsers ask", url: `${app.url}/r/${id}`, clients, seconds: LOAD_SECONDS, delayMs: 0, gzip: true }));
+    rows.push(await loadRow({ what: "permalinks, JSON", url: `${app.url}/api/diagnoses/${id}`, clients, seconds: LOAD_SECONDS, delayMs: 0 }));
   }
-  table(`Under load, ${LOAD_SECONDS} s each: one server process, the clients and the DNS server on the same machine`, ["what", "clients", "DNS takes", "right answers a second", "p50", "p97.5", "p99", "503 with Retry-After", "errors", "memory"], rows);
+  table(`Under load, ${LOAD_SECONDS} s each: one server process, the clients and the DNS server on the same machine`, ["what", "clients", "DNS takes", "right answers a second", "p50", "p95", "p99", "503 with Retry-After", "errors", "the server's computing, of an answer", "memory"], rows);
 }
 
-function loadRow({ what, clients, delayMs, perSecond, p50, p975, p99, turnedAway, errors }: Load, pid: number): string[] {
-  return [what, String(clients), `${delayMs} ms`, perSecond.toFixed(0), `${p50} ms`, `${p975} ms`, `${p99} ms`, String(turnedAway), String(errors), `${residentMb(pid)} MB`];
+async function loadRow(asking: Asking): Promise<string[]> {
+  dns.setDelay(asking.delayMs);
+  const computedBefore = computedMs(app.pid);
+  const { what, clients, delayMs, perSecond, p50, p95, p99, turnedAway, errors } = await underLoad(asking);
+  const each = (computedMs(app.pid) - computedBefore) / (perSecond * asking.seconds);
+  dns.setDelay(0);
+  const ms = (value: number) => `${value.toFixed(0)} ms`;
+  return [what, String(clients), `${delayMs} ms`, perSecond.toFixed(0), ms(p50), ms(p95), ms(p99), String(turnedAway), String(errors), `${each.toFixed(2)} ms`, `${residentMb(app.pid)} MB`];
+}
+
+/** Of all its threads, since its start. Linux counts in hundredths of a second. */
+function computedMs(pid: number): number {
+  const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const fields = rest.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function diagnoseBy({ url }: AppServer, request: object): Promise<{ id: string; dns: { queries: number } }> {

@@ -13,9 +13,9 @@ export interface Load {
   readonly clients: number;
   readonly delayMs: number;
   readonly perSecond: number;
+  /** Milliseconds. */
   readonly p50: number;
-  /** autocannon tells 97.5 in place of 95. */
-  readonly p975: number;
+  readonly p95: number;
   readonly p99: number;
   /** Answers of 503 with `Retry-After`: told to come back, rather than kept waiting. */
   readonly turnedAway: number;
@@ -23,15 +23,7 @@ export interface Load {
   readonly errors: number;
 }
 
-const outcome = z.object({
-  requests: z.object({ average: z.number() }),
-  latency: z.object({ p50: z.number(), p97_5: z.number(), p99: z.number() }),
-  "2xx": z.number(),
-  non2xx: z.number(),
-  errors: z.number(),
-  duration: z.number(),
-  statusCodeStats: z.record(z.string(), z.object({ count: z.number() })),
-});
+const outcome = z.object({ percentiles: z.tuple([z.number(), z.number(), z.number()]), statuses: z.record(z.string(), z.number()), errors: z.number(), duration: z.number() });
 
 export interface Asking {
   readonly what: string;
@@ -46,20 +38,13 @@ export interface Asking {
 }
 
 export async function underLoad({ what, url, clients, seconds, delayMs, body, gzip = false }: Asking): Promise<Load> {
-  const post = body === undefined ? [] : ["-m", "POST", "-H", "Content-Type: application/json", "-b", JSON.stringify(body)];
-  const packed = gzip ? ["-H", "Accept-Encoding: gzip"] : [];
-  const { stdout } = await run(process.execPath, [join(ROOT, "node_modules", "autocannon", "autocannon.js"), "--json", "-c", String(clients), "-d", String(seconds), "-t", "30", ...packed, ...post, url], { maxBuffer: 16 * 1024 * 1024 });
-  const read = outcome.parse(JSON.parse(stdout));
-  const turnedAway = read.statusCodeStats["503"]?.count ?? 0;
-  return {
-    what,
-    clients,
-    delayMs,
-    perSecond: read["2xx"] / read.duration,
-    p50: read.latency.p50,
-    p975: read.latency.p97_5,
-    p99: read.latency.p99,
-    turnedAway,
-    errors: read.errors + read.non2xx - turnedAway,
-  };
+  const headers = { ...(gzip ? { "Accept-Encoding": "gzip" } : {}), ...(body === undefined ? {} : { "Content-Type": "application/json" }) };
+  const options = { url, connections: clients, duration: seconds, timeout: 30, headers, percentiles: [50, 95, 99], ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }) };
+  const { stdout } = await run(process.execPath, [join(ROOT, "bench", "load-client.mjs"), JSON.stringify(options)], { maxBuffer: 16 * 1024 * 1024 });
+  const { percentiles, statuses, errors, duration } = outcome.parse(JSON.parse(stdout));
+  const [p50, p95, p99] = percentiles;
+  const right = Object.entries(statuses).reduce((sum, [status, count]) => sum + (status.startsWith("2") ? count : 0), 0);
+  const all = Object.values(statuses).reduce((sum, count) => sum + count, 0);
+  const turnedAway = statuses["503"] ?? 0;
+  return { what, clients, delayMs, perSecond: right / duration, p50, p95, p99, turnedAway, errors: errors + all - right - turnedAway };
 }

@@ -4,7 +4,7 @@ import { restrainQuestions } from "../../lib/dns/restraint.ts";
 import { type Environment, readEnvironment } from "../../lib/environment/index.ts";
 import { reportStore } from "../../lib/store/index.ts";
 import { log, logStoreFault } from "./log.ts";
-import { letThroughEncodings } from "./own-encoding.ts";
+import { sendKeptPages } from "./kept-pages.ts";
 import { watchClientAddresses } from "./client-address.ts";
 import { watchEveryAnswer } from "./every-answer.ts";
 
@@ -17,7 +17,7 @@ export async function atStart(): Promise<void> {
   restrainQuestions(read.config.dnsQuestionsPerSecond);
   watchClientAddresses(read.config.trustProxy);
   watchEveryAnswer(read.config);
-  letThroughEncodings();
+  sendKeptPages();
   log().info({ event: "start", node: process.version, database: read.config.database.kind });
   void prepareStore(read.config);
   endWithStarter();

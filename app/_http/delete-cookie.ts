@@ -9,6 +9,10 @@ const LONGEST_AGE_SECONDS = 400 * 24 * 60 * 60;
 /** Each request carries them all, and servers refuse long headers. */
 const MOST_COOKIES = 20;
 
+interface WithHeaders {
+  readonly headers: Pick<Headers, "get">;
+}
+
 /** `Set-Cookie` values: the new one, and the end of those for which there is no more room, oldest first. */
 export function deleteCookies({ id, deleteToken, now, expiresAt }: Birth, request: Request, origin: string): readonly string[] {
   const age = expiresAt === null ? LONGEST_AGE_SECONDS : Math.round((expiresAt.getTime() - now.getTime()) / 1000);
@@ -31,7 +35,7 @@ export function deleteCookieName(id: string): string {
   return `${PREFIX}${id}`;
 }
 
-export function deleteTokenOf(request: Request, id: string): string | null {
+export function deleteTokenOf(request: WithHeaders, id: string): string | null {
   return cookiesOf(request).find(({ name }) => name === deleteCookieName(id))?.value ?? null;
 }
 
@@ -43,7 +47,7 @@ function reportsOf(request: Request): readonly string[] {
     .filter(isReportId);
 }
 
-function cookiesOf(request: Request): readonly { readonly name: string; readonly value: string }[] {
+function cookiesOf(request: WithHeaders): readonly { readonly name: string; readonly value: string }[] {
   return (request.headers.get("cookie") ?? "").split(";").map((pair) => {
     const equals = pair.indexOf("=");
     return { name: pair.slice(0, Math.max(equals, 0)).trim(), value: pair.slice(equals + 1).trim() };

@@ -3,10 +3,10 @@
  * how long a connection may take. Done at Node's own server, which `next start` and the container's server both make without asking us.
  */
 
-import { subscribe } from "node:diagnostics_channel";
-import { type IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Environment } from "../../lib/environment/index.ts";
 import { onEachRequest } from "./each-request.ts";
+import { onEachServer } from "./each-server.ts";
 
 /** A browser that came once by HTTPS never comes by HTTP again. Of our name alone: what stands below it is not ours to bind. */
 const STRICT_TRANSPORT = "max-age=31536000";
@@ -36,7 +36,7 @@ export function watchEveryAnswer(environment: Pick<Environment, "publicUrl" | "t
       response.setHeader("Referrer-Policy", "no-referrer");
     }
   });
-  subscribe("net.server.socket", (message) => limit(serverOf(message)));
+  onEachServer(limit);
 }
 
 /** As the browser sees it: by our public address, or by what a trusted proxy says. */
@@ -47,19 +47,8 @@ export function isSecure({ headers }: Pick<IncomingMessage, "headers">, { public
   return schemes.split(",").at(-1)?.trim().toLowerCase() === "https";
 }
 
-const limited = new WeakSet<Server>();
-
-/** With its first connection: the server stands before any of our code runs. */
-function limit(server: Server | null): void {
-  if (server === null || limited.has(server)) return;
-  limited.add(server);
+function limit(server: Server): void {
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.timeout = SILENT_FOR_MS;
-}
-
-function serverOf(message: unknown): Server | null {
-  const socket = typeof message === "object" && message !== null && "socket" in message ? message.socket : null;
-  const server = typeof socket === "object" && socket !== null && "server" in socket ? socket.server : null;
-  return server instanceof Server ? server : null;
 }

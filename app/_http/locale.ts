@@ -5,7 +5,7 @@ import { isLocale, type Locale } from "../../lib/messages/translate.ts";
 export { isLocale, type Locale } from "../../lib/messages/translate.ts";
 
 /** By `Accept-Language` (RFC 9110 section 12.5.4); English when it names none of ours. */
-export function acceptedLocale(request: Request): Locale {
+export function acceptedLocale(request: { readonly headers: Pick<Headers, "get"> }): Locale {
   const accepted = (request.headers.get("accept-language") ?? "")
     .slice(0, 500)
     .split(",")

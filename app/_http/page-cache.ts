@@ -7,28 +7,24 @@
 import { LRUCache } from "lru-cache";
 import { environment } from "../../lib/environment/index.ts";
 import { doors } from "./admission.ts";
-import { deleteTokenOf } from "./delete-cookie.ts";
-import { OWN_ENCODING } from "./own-encoding.ts";
+import type { Locale } from "./locale.ts";
+import { newNonce } from "./page-headers.ts";
 import { type Spliced, spliced } from "./spliced.ts";
 
 export interface PageOf {
-  readonly id: string;
-  readonly locale: string;
+  readonly locale: Locale;
   /** With its language, if it has one: `/ja/r/{id}`. */
   readonly pathname: string;
 }
 
-export type PageAnswer =
-  | { readonly kind: "page"; readonly body: Uint8Array<ArrayBuffer>; readonly headers: [name: string, value: string][] }
-  /** To be drawn for this request alone. */
-  | { readonly kind: "own" }
-  | { readonly kind: "overloaded" };
-
-interface Drawn {
+export interface Drawn {
   /** The page's text, for any nonce. */
   readonly text: Spliced;
-  readonly headers: readonly [name: string, value: string][];
+  readonly headers: readonly (readonly [name: string, value: string])[];
 }
+
+/** "own": to be drawn for this request alone. */
+export type KeptPage = { readonly kind: "page"; readonly page: Drawn } | { readonly kind: "own" } | { readonly kind: "overloaded" };
 
 /** What a page may change by itself: later checks of the same subject. */
 const SHOWN_FOR_MS = 20_000;
@@ -50,42 +46,18 @@ declare global {
   var reboundPages: Kept | undefined;
 }
 
-/** 122 random bits. */
-export function newNonce(): string {
-  return crypto.randomUUID().replaceAll("-", "");
-}
-
 /** The nonce that our own request wants its page drawn with; null for all others. */
-export function nonceToDraw(headers: Headers): string | null {
+export function nonceToDraw(headers: Pick<Headers, "get">): string | null {
   const [secret, nonce] = (headers.get(DRAWING) ?? "").split(" ");
   return nonce !== undefined && secret === pages().secret ? nonce : null;
 }
 
-export async function pageFor(request: Request, page: PageOf, nonce: string): Promise<PageAnswer> {
-  if (!isStrangers(request, page.id) || pages().pausedUntil > Date.now()) return { kind: "own" };
-  const key = `${page.locale} ${page.pathname}`;
-  const drawn = await pages().pages.fetch(key, { context: page }).catch((error: unknown) => (error instanceof Overloaded ? "overloaded" : "failed"));
+export async function pageFor(page: PageOf): Promise<KeptPage> {
+  const { pages: kept, pausedUntil } = pages();
+  if (pausedUntil > Date.now()) return { kind: "own" };
+  const drawn = await kept.fetch(`${page.locale} ${page.pathname}`, { context: page }).catch((error: unknown) => (error instanceof Overloaded ? "overloaded" : undefined));
   if (drawn === "overloaded") return { kind: "overloaded" };
-  if (drawn === "failed" || drawn === undefined) return { kind: "own" };
-  return shown(drawn, request, nonce);
-}
-
-function shown({ text, headers }: Drawn, request: Request, nonce: string): PageAnswer {
-  const always: [string, string][] = [...headers, ["Vary", "Accept-Encoding"]];
-  if (!takesGzip(request)) return { kind: "page", body: text.plain(nonce), headers: always };
-  return { kind: "page", body: text.gzip(nonce), headers: [...always, [OWN_ENCODING, "gzip"]] };
-}
-
-/** RFC 9110 section 12.5.3. */
-function takesGzip(request: Request): boolean {
-  return (request.headers.get("accept-encoding") ?? "").toLowerCase().split(",").some((coding) => /^\s*(?:x-)?gzip\s*(?:$|;(?!\s*q=0(?:\.0{0,3})?\s*$))/.test(coding));
-}
-
-/** A whole page, looked at by somebody for whom it has nothing of their own. */
-function isStrangers(request: Request, id: string): boolean {
-  const { headers } = request;
-  if (request.method !== "GET" || new URL(request.url).search !== "" || headers.has("rsc") || headers.has("next-action") || headers.has("range")) return false;
-  return deleteTokenOf(request, id) === null;
+  return drawn === undefined ? { kind: "own" } : { kind: "page", page: drawn };
 }
 
 class Overloaded extends Error {}

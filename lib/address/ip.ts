@@ -9,7 +9,8 @@ export type IpAddress = string & { readonly [ipBrand]: true };
 /** Reads an address as people paste it: `192.0.2.1`, `[2001:db8::1]`, `IPv6:2001:db8::1`, with blanks around it. Null when it is none. */
 export function parseIp(text: string): IpAddress | null {
   const bare = text.trim().replace(/^\[(.*)\]$/, "$1").replace(/^ipv6:/i, "");
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare).toString() as IpAddress;
+  // The library finds out what an address is not by throwing, which takes ten times as long as reading it.
+  if (!bare.includes(":")) return ipaddr.IPv4.isValidFourPartDecimal(bare) ? (ipaddr.IPv4.parse(bare).toString() as IpAddress) : null;
   if (!ipaddr.IPv6.isValid(bare) || bare.includes("%")) return null;
   const v6 = ipaddr.IPv6.parse(bare);
   return (v6.isIPv4MappedAddress() ? v6.toIPv4Address().toString() : v6.toRFC5952String()) as IpAddress;

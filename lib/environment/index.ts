@@ -73,12 +73,17 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
-/** This process's settings. They were found good at start, so a fault here is a programming error and throws. */
+/** This process's settings. They were found good at start, so a fault here is a programming error and throws. Asked for at every request: read anew only when a variable has changed. */
 export function environment(): Environment {
+  const variables = ENVIRONMENT_VARIABLES.map((name) => process.env[name]);
+  if (known?.variables.every((value, index) => value === variables[index]) === true) return known.config;
   const read = readEnvironment(process.env);
   if (!read.ok) throw new Error(read.line);
+  known = { variables, config: read.config };
   return read.config;
 }
+
+let known: { readonly variables: readonly (string | undefined)[]; readonly config: Environment } | undefined;
 
 const wholeNumber = (least: number, most: number, standard: number) =>
   z
