@@ -1,4 +1,4 @@
-/** What a browser loads before a page is all there: every script that its HTML names, old browsers' included, and the HTML itself; gzip. */
+/** What a browser loads before a page is all there: every script that its HTML names, whether to be fetched at once or after the first paint, old browsers' included, and the HTML itself; gzip. */
 
 import { gzipSync } from "node:zlib";
 
@@ -20,7 +20,7 @@ export async function pageWeight(origin: string, path: string): Promise<PageWeig
 }
 
 export async function weightOf(path: string, html: string, load: (source: string) => Promise<Buffer>): Promise<PageWeight> {
-  const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, source = ""]) => source.replaceAll("&amp;", "&")));
+  const sources = new Set([...html.matchAll(/(?:<script[^>]+src=|\{"src":)"([^"]+)"/g)].map(([, source = ""]) => source.replaceAll("&amp;", "&")));
   if (sources.size === 0) throw new Error(`${path} names no scripts`);
   const sizes = await Promise.all([...sources].map(async (source) => gzipSync(await load(source)).length));
   return { path, scripts: sizes.length, gzipKb: sizes.reduce((sum, size) => sum + size, 0) / 1000, htmlKb: gzipSync(html).length / 1000 };

@@ -50,7 +50,7 @@ async function endsOnPage(page: Page, locale: Locale): Promise<Readonly<Record<s
     const verdict = document.querySelector('section[aria-labelledby="verdict"]');
     const card = document.querySelector('section[aria-labelledby="cure-1-heading"]');
     const found = {
-      state: verdict?.querySelector(".rounded-full"),
+      state: verdict?.querySelector(".badge"),
       cause: verdict?.querySelector("h1"),
       "what to do": verdict?.querySelector("[data-act]"),
       "who does it": verdict?.querySelector("[data-who]"),

@@ -77,3 +77,51 @@ test("in a browser: scripts run, and only whoever made the report can delete it"
   await stranger.close();
   expect(problems).toEqual([]);
 });
+
+test("what is sent from the page that is kept says the same of itself as what Next sends", async ({ request, baseURL }) => {
+  const { id } = (await (await request.post("/api/diagnoses", { data: { input: "millstone-bakery.test" } })).json()) as Made;
+  // Of the connection, of how it was packed, and of Next's own rewriting.
+  const besides = new Set(["date", "link", "content-length", "transfer-encoding", "content-encoding", "vary", "x-middleware-rewrite"]);
+  const said = ({ status, headers }: Raw) => ({
+    status,
+    ...Object.fromEntries(Object.entries(headers).filter(([name]) => !besides.has(name))),
+    "content-security-policy": String(headers["content-security-policy"]).replaceAll(/[0-9a-f]{32}/g, "NONCE"),
+  });
+  for (const path of [`/r/${id}`, `/ja/r/${id}`]) {
+    const own = await raw(`${baseURL}${path}?own`, { "accept-encoding": "gzip" });
+    const kept = await raw(`${baseURL}${path}`, { "accept-encoding": "gzip" });
+    expect(String(kept.headers.link)).toMatch(/^<\/_next\/static\/[^>]+\.css>; rel=preload; as=style$/);
+    expect(kept.headers["content-length"]).toBe(String(kept.body.length));
+    expect(String(kept.headers.vary)).toBe(path.startsWith("/ja") ? "Accept-Encoding" : "Accept-Encoding, Accept-Language");
+    expect(said(kept)).toEqual(said(own));
+  }
+});
+
+test("a page that is kept is painted before its scripts are fetched, and then does what they do", async ({ page, request, baseURL, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL ?? "" });
+  const { id } = (await (await request.post("/api/diagnoses", { data: { input: "millstone-bakery.test" } })).json()) as Made;
+  // No frame is told of, and the patience of whoever waits for one has no end, until it is let go on.
+  await page.addInitScript(() => {
+    const [frame, timer] = [globalThis.requestAnimationFrame, globalThis.setTimeout];
+    const waiting: FrameRequestCallback[] = [];
+    globalThis.requestAnimationFrame = (work) => waiting.push(work);
+    Object.assign(globalThis, {
+      setTimeout: (work: () => void, ms?: number) => (ms === 2000 ? 0 : timer(work, ms)),
+      goOn: () => {
+        globalThis.requestAnimationFrame = frame;
+        waiting.splice(0).forEach((work) => frame(work));
+      },
+    });
+  });
+  const fetched: string[] = [];
+  page.on("request", (asked) => (asked.resourceType() === "script" ? fetched.push(asked.url()) : undefined));
+  await page.goto(`/en/r/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length)).toBe(1);
+  expect(fetched).toEqual([]);
+  await page.evaluate("goOn()");
+  await expect.poll(() => fetched.length).toBeGreaterThan(3);
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Copy the value" }).first().click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^v=spf1 /);
+});

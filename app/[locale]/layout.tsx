@@ -8,6 +8,7 @@ import { Footer } from "../../components/site/footer.tsx";
 import { Header } from "../../components/site/header.tsx";
 import { pageHref } from "../../components/site/site.ts";
 import { requestedOrigin, requestedSite } from "../_page/site.ts";
+import { IconSheet } from "../../components/ui/icon-sheet.tsx";
 import { BUILD } from "../../lib/environment/build.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +39,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang={locale}>
       <body className="flex min-h-dvh flex-col bg-page font-sans text-base leading-relaxed text-ink antialiased">
+        <IconSheet />
         <a href="#content" className="sr-only rounded-lg bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10">
           {t("site.skip")}
         </a>

@@ -9,6 +9,7 @@ import { environment } from "../../lib/environment/index.ts";
 import { doors } from "./admission.ts";
 import type { Locale } from "./locale.ts";
 import { newNonce } from "./page-headers.ts";
+import { scriptsLater } from "./scripts-later.ts";
 import { type Spliced, spliced } from "./spliced.ts";
 
 export interface PageOf {
@@ -34,7 +35,7 @@ const DRAWING_MAX_MS = 20_000;
 const PAUSE_MS = 10_000;
 /** The header by which our own request for a page is known; nobody outside can know its value. */
 const DRAWING = "x-rebound-drawing";
-const KEPT_HEADERS = ["content-type", "link", "cache-control"];
+const KEPT_HEADERS = ["content-type", "cache-control"];
 
 interface Kept {
   readonly secret: string;
@@ -93,7 +94,7 @@ async function draw(page: PageOf): Promise<Drawn | undefined> {
       const value = answer.headers.get(name);
       return value === null || value.includes(mark) ? [] : [[name, value]];
     });
-    return { text: spliced(html, mark), headers };
+    return { text: spliced(scriptsLater(html, mark), mark), headers: [...headers, ...stylesEarly(html)] };
   } catch {
     // Not to reach ourselves, where only another address is listened on, is no reason to fail.
     pages().pausedUntil = Date.now() + PAUSE_MS;
@@ -101,4 +102,10 @@ async function draw(page: PageOf): Promise<Drawn | undefined> {
   } finally {
     place.leave();
   }
+}
+
+/** What a page cannot be painted without is asked for at its first octet (RFC 8288), and not when the parser comes to it. */
+function stylesEarly(html: string): [string, string][] {
+  const paths = [...html.matchAll(/<link rel="stylesheet" href="(\/_next\/static\/[\w./~-]+)"/g)].map(([, path]) => path);
+  return paths.length === 0 ? [] : [["Link", paths.map((path) => `<${path}>; rel=preload; as=style`).join(", ")]];
 }

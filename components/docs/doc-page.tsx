@@ -1,6 +1,6 @@
 /** The frame of an explanation: where it stands among the others, its title, and the way to a check. */
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "../ui/icons.tsx";
 import type { ReactNode } from "react";
 import { pageHref, type Site } from "../site/site.ts";
 import { LinkButton } from "../ui/button.tsx";

@@ -3,7 +3,7 @@
  * answered, then what was seen, then how it is judged. Every line has its room from the start, so nothing moves when it fills.
  */
 
-import { Check, Circle, Minus } from "lucide-react";
+import { Check, Circle, Minus } from "../ui/icons.tsx";
 import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
 import type { LiveArea, Step } from "../../lib/diagnosis/report.ts";
 import { ScoreBar } from "../report/score-bar.tsx";
@@ -109,17 +109,17 @@ function AreaLine({ area, words, heard: { counts, facts, judged } }: LineProps &
 function JudgedWord({ state, words }: Judged & { words: FormWords["progress"] }) {
   const { Icon, text } = STATE_LOOKS[state];
   return (
-    <WithIcon className={`font-medium ${text}`} icon={<Icon aria-hidden className="size-4 shrink-0 self-center" />}>
+    <WithIcon className={`font-medium ${text}`} icon={<Icon aria-hidden className="self-center" />}>
       {words.states[state]}
     </WithIcon>
   );
 }
 
 const STEP_ICONS = {
-  waiting: <Circle aria-hidden className="size-4 shrink-0 self-center text-line" />,
+  waiting: <Circle aria-hidden className="self-center text-line" />,
   working: <span aria-hidden className="size-4 shrink-0 animate-spin self-center rounded-full border-2 border-line border-t-accent" />,
-  seen: <Minus aria-hidden className="size-4 shrink-0 self-center text-soft" />,
-  done: <Check aria-hidden className="size-4 shrink-0 self-center text-accepted" />,
+  seen: <Minus aria-hidden className="self-center text-soft" />,
+  done: <Check aria-hidden className="self-center text-accepted" />,
 } as const;
 
 function StateWord({ state, words, className = "" }: { state: keyof typeof STEP_ICONS; words: FormWords["progress"]; className?: string }) {

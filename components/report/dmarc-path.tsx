@@ -1,6 +1,6 @@
 /** The careful way from no policy to the strictest, in three steps with the present one marked, and the exact record of the next one. */
 
-import { Circle, CircleCheck, CircleDot, type LucideIcon } from "lucide-react";
+import { Circle, CircleCheck, CircleDot, type IconComponent } from "../ui/icons.tsx";
 import { DMARC_POLICIES, type DmarcPolicy } from "../../lib/dmarc/index.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { MessageKey, Translator } from "../../lib/messages/translate.ts";
@@ -44,7 +44,7 @@ function Step({ policy, path, t }: { policy: DmarcPolicy; path: Path; t: Transla
         {t(`report.path.step.${policy}`)} <Code text={`p=${policy}`} />
       </span>
       <span className={`inline-flex items-center gap-1.5 text-sm ${isNow ? "font-medium text-accent" : "text-soft"}`}>
-        <Icon aria-hidden className="size-4 shrink-0" />
+        <Icon aria-hidden />
         {t(word)}
       </span>
     </li>
@@ -52,7 +52,7 @@ function Step({ policy, path, t }: { policy: DmarcPolicy; path: Path; t: Transla
 }
 
 type Place = "done" | "now" | "partly" | "later";
-const LOOKS: Readonly<Record<Place, { readonly Icon: LucideIcon; readonly word: MessageKey }>> = {
+const LOOKS: Readonly<Record<Place, { readonly Icon: IconComponent; readonly word: MessageKey }>> = {
   done: { Icon: CircleCheck, word: "report.path.done" },
   now: { Icon: CircleDot, word: "report.path.now" },
   partly: { Icon: CircleDot, word: "report.path.partly" },

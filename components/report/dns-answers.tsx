@@ -24,7 +24,7 @@ export function DnsAnswers({ dns, t }: { dns: Report["dns"]; t: Translator }) {
           { title: t("report.dns.type"), room: "word", cell: (answer) => <span className="font-mono text-sm">{answer.type}</span> },
           { title: t("report.dns.status"), room: "words", cell: (answer) => <Status answer={answer} t={t} /> },
           { title: t("report.dns.records"), room: "rest", cell: (answer) => <Records answer={answer} /> },
-          { title: t("report.dns.time"), room: "word", cell: (answer) => <span className="text-sm whitespace-nowrap tabular-nums text-soft">{t("report.dns.ms", { ms: answer.ms })}</span> },
+          { title: t("report.dns.time"), room: "word", cell: (answer) => <span className="figure">{t("report.dns.ms", { ms: answer.ms })}</span> },
         ]}
       />
     </div>
@@ -45,7 +45,7 @@ function Status({ answer, t }: { answer: DnsAnswer; t: Translator }) {
   const { Icon, text } = STATE_LOOKS.warning;
   return (
     <span className={`inline-flex items-center gap-1 text-sm ${failed ? `font-medium ${text}` : "text-soft"}`}>
-      {failed ? <Icon aria-hidden className="size-3.5 shrink-0" /> : null}
+      {failed ? <Icon aria-hidden className="size-3.5" /> : null}
       {wordFor(t, "dnsStatus", answer.status)}
     </span>
   );

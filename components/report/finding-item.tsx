@@ -1,6 +1,6 @@
 /** One finding: how grave, what it is, why it matters, what to do, and on which answers of DNS it rests. */
 
-import { ExternalLink } from "lucide-react";
+import { ExternalLink } from "../ui/icons.tsx";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { Explained } from "../terms/explained.tsx";
@@ -56,7 +56,7 @@ function Sources({ finding, answers, t }: FindingItemProps) {
         ) : (
           <a href={link} rel="noreferrer" className="inline-flex items-center gap-1 underline underline-offset-2 hover:text-accent">
             {finding.reference}
-            <ExternalLink aria-hidden className="size-3.5 shrink-0" />
+            <ExternalLink aria-hidden className="size-3.5" />
           </a>
         )}
       </li>

@@ -1,6 +1,6 @@
 /** What to change: the cures in the order to do them, then what is worth mending beside them; or why no DNS change is offered. */
 
-import { CircleHelp } from "lucide-react";
+import { CircleHelp } from "../ui/icons.tsx";
 import type { Fix, Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { SectionCard } from "../ui/card.tsx";
@@ -73,7 +73,7 @@ function NoChange({ report, t }: FixListProps) {
   return (
     <SectionCard aria-labelledby="no-change" className="p-4 sm:p-6">
       <h2 id="no-change" className="flex items-start gap-2 text-lg font-semibold">
-        <CircleHelp aria-hidden className="mt-1 size-5 shrink-0 text-soft" />
+        <CircleHelp aria-hidden className="mt-1 size-5 text-soft" />
         {t("report.noFix.heading")}
       </h2>
       <div className="mt-2 grid max-w-3xl gap-2 leading-relaxed wrap-anywhere">

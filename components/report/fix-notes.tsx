@@ -1,6 +1,6 @@
 /** What was taken for granted, and what is good to know: a sentence each. */
 
-import { CircleAlert } from "lucide-react";
+import { CircleAlert } from "../ui/icons.tsx";
 import type { Fix } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { Explained } from "../terms/explained.tsx";
@@ -25,7 +25,7 @@ export function FixNotes({ codes, copiedFrom, heading, t }: FixNotesProps) {
       <ul className="mt-2 grid gap-2">
         {notes.map((note) => (
           <li key={note.id} className="flex items-start gap-2 text-[0.9375rem] leading-relaxed">
-            <CircleAlert aria-hidden className="mt-1 size-4 shrink-0 text-soft" />
+            <CircleAlert aria-hidden className="mt-1 text-soft" />
             <span className="min-w-0 wrap-anywhere">
               <Explained t={t} {...note} />
             </span>

@@ -1,6 +1,6 @@
 /** How we know that the record works: it was laid over today's DNS and evaluated. */
 
-import { BadgeCheck } from "lucide-react";
+import { BadgeCheck } from "../ui/icons.tsx";
 import type { Fix } from "../../lib/diagnosis/report.ts";
 import type { MessageKey, MessageValues, Translator } from "../../lib/messages/translate.ts";
 import { RichText } from "../ui/rich-text.tsx";
@@ -9,7 +9,7 @@ export function FixProof({ proof, t }: { proof: Fix["proof"]; t: Translator }) {
   if (proof === null) return null;
   return (
     <p className="flex items-start gap-2 text-[0.9375rem] leading-relaxed">
-      <BadgeCheck aria-hidden className="mt-1 size-4 shrink-0 text-accepted" />
+      <BadgeCheck aria-hidden className="mt-1 text-accepted" />
       <span className="min-w-0 wrap-anywhere">
         <b className="font-semibold text-accepted">{t("report.proof.label")}</b>{" "}
         {proofSentences(proof).map(([id, values], index) => (

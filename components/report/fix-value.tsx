@@ -3,7 +3,7 @@
  * with a fade, until asked for; what is copied and what is read out is the whole, always.
  */
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown } from "../ui/icons.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import type { CopyLabels } from "../ui/code-block.tsx";
 import { Terms } from "../ui/terms.tsx";
@@ -37,7 +37,7 @@ export function FixValue({ text, copy, wholeLabel }: FixValueProps) {
       {clamp === "" ? null : (
         <details className={`group/whole print:hidden ${clamp === CLAMPED ? "" : "sm:hidden"}`}>
           <summary className="flex min-h-11 list-none items-center justify-center gap-1.5 rounded-lg text-sm font-medium text-soft hover:text-accent [&::-webkit-details-marker]:hidden">
-            <ChevronDown aria-hidden className="size-4 shrink-0 transition-transform duration-100 group-open/whole:rotate-180" />
+            <ChevronDown aria-hidden className="transition-transform duration-100 group-open/whole:rotate-180" />
             {wholeLabel}
           </summary>
         </details>

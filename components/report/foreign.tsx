@@ -10,7 +10,7 @@ export function Foreign({ text }: { text: string }) {
 /** A record, a name or a term: monospace, wrapped between terms only. */
 export function ForeignCode({ text, className = "" }: { text: string; className?: string }) {
   return (
-    <bdi className={`font-mono text-[0.9em] ${className}`}>
+    <bdi className={`code ${className}`}>
       <Terms text={visibleText(text)} />
     </bdi>
   );

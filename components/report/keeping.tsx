@@ -1,6 +1,6 @@
 /** How long the report is kept, and its end: for whoever made it, in two steps, without scripts. */
 
-import { Trash2 } from "lucide-react";
+import { Trash2 } from "../ui/icons.tsx";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { Button } from "../ui/button.tsx";
@@ -31,7 +31,7 @@ export function Keeping({ report, mine, addressLocale, t }: KeepingProps) {
             {addressLocale === null ? null : <input type="hidden" name="locale" value={addressLocale} />}
             <p>{t("report.keep.confirm")}</p>
             <Button type="submit">
-              <Trash2 aria-hidden className="size-4 shrink-0" />
+              <Trash2 aria-hidden />
               {t("report.keep.confirmButton")}
             </Button>
           </form>

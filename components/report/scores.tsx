@@ -83,7 +83,7 @@ function ScoredDisclosure({ area, score, findings, open, report, t }: ScoredDisc
       <ScoreBar score={score} state={state} />
       <span className="mt-1.5 flex flex-wrap items-center justify-between gap-x-4 text-sm font-normal">
         <span className={`inline-flex items-center gap-1.5 font-medium ${text}`}>
-          <Icon aria-hidden className="size-4 shrink-0" />
+          <Icon aria-hidden />
           {t(`report.scores.state.${state}`)}
         </span>
         <span className="text-soft">{t("report.scores.count", { count: findings.length })}</span>

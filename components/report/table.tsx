@@ -22,7 +22,7 @@ const ROOM = { word: "w-20", words: "w-40", name: "w-1/4", rest: "" } as const;
 export function Table<Row>({ label, columns, rows, rowId }: TableProps<Row>) {
   return (
     <div className="@container">
-      <table role="table" aria-label={label} className="block w-full text-[0.9375rem] @3xl:table @3xl:table-fixed">
+      <table role="table" aria-label={label} className="rows block w-full text-[0.9375rem] @3xl:table @3xl:table-fixed">
         <thead role="rowgroup" className="sr-only @3xl:not-sr-only @3xl:table-header-group">
           <tr role="row">
             {columns.map(({ title, room }) => (
@@ -34,9 +34,9 @@ export function Table<Row>({ label, columns, rows, rowId }: TableProps<Row>) {
         </thead>
         <tbody role="rowgroup" className="block @3xl:table-row-group">
           {rows.map((row, index) => (
-            <tr key={index} id={rowId?.(index)} role="row" className="flex scroll-mt-4 flex-wrap gap-x-4 gap-y-0.5 border-t border-line py-2 target:bg-accent-soft @3xl:table-row">
+            <tr key={index} id={rowId?.(index)} role="row">
               {columns.map(({ title, cell, room }) => (
-                <td key={title} role="cell" className={`max-w-full min-w-0 align-top leading-6 wrap-anywhere @3xl:border-t @3xl:border-line @3xl:py-2 @3xl:pr-4 ${room === "rest" ? "basis-full" : ""}`}>
+                <td key={title} role="cell" className={room === "rest" ? "basis-full" : undefined}>
                   {cell(row)}
                 </td>
               ))}

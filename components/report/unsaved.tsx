@@ -1,6 +1,6 @@
 /** Above a report that could not be saved: what that means, and another try, which asks DNS nothing. */
 
-import { Save, TriangleAlert } from "lucide-react";
+import { Save, TriangleAlert } from "../ui/icons.tsx";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { Button } from "../ui/button.tsx";
 
@@ -15,7 +15,7 @@ interface UnsavedProps {
 export function Unsaved({ reportId, again, addressLocale, t }: UnsavedProps) {
   return (
     <div role="alert" className="flex gap-3 rounded-card bg-risk-soft p-4">
-      <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-risk" />
+      <TriangleAlert aria-hidden className="mt-0.5 size-5 text-risk" />
       <div className="min-w-0">
         <p className="font-semibold text-risk">{t(again ? "report.unsaved.still" : "report.unsaved.title")}</p>
         <p className="mt-0.5">{t("report.unsaved.text")}</p>
@@ -23,7 +23,7 @@ export function Unsaved({ reportId, again, addressLocale, t }: UnsavedProps) {
           <input type="hidden" name="id" value={reportId} />
           {addressLocale === null ? null : <input type="hidden" name="locale" value={addressLocale} />}
           <Button type="submit">
-            <Save aria-hidden className="size-4 shrink-0" />
+            <Save aria-hidden />
             {t("report.unsaved.save")}
           </Button>
         </form>

@@ -1,6 +1,6 @@
 /** The top of a report: what happened, why, and whose turn it is. */
 
-import { UserRound } from "lucide-react";
+import { UserRound } from "../ui/icons.tsx";
 import { unicodeDomain } from "../../lib/address/index.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 import type { Translator } from "../../lib/messages/translate.ts";
@@ -82,7 +82,7 @@ function Who({ report, t }: { report: Report; t: Translator }) {
   const values = { domain: unicodeDomain(report.subject.organizationalDomain), ip: report.subject.sendingIp ?? "" };
   return (
     <p data-who className="mt-2 flex min-w-0 items-start gap-2 text-sm text-soft sm:mt-3 sm:text-[0.9375rem]">
-      <UserRound aria-hidden className="mt-0.5 size-4 shrink-0 sm:mt-1" />
+      <UserRound aria-hidden className="mt-0.5 sm:mt-1" />
       <span className="min-w-0 wrap-anywhere">
         <RichText t={t} id={`report.who.${whoActs(report)}`} values={values} />
       </span>

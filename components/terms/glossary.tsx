@@ -3,7 +3,7 @@
  * browser's own popover, so it needs no script, Escape or a press elsewhere closes it, and the focus goes back to the term.
  */
 
-import { X } from "lucide-react";
+import { X } from "../ui/icons.tsx";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { pageHref, type Prefix } from "../site/site.ts";
 import { DkimRole, SpfRole } from "./role-pictures.tsx";

@@ -13,7 +13,7 @@ export function TermButton({ term, children }: { term: Term; children: ReactNode
       type="button"
       popoverTarget={entryId(term)}
       aria-haspopup="dialog"
-      className="inline cursor-help rounded-sm text-start [font:inherit] [letter-spacing:inherit] text-inherit underline decoration-dotted decoration-from-font underline-offset-[0.2em] hover:text-accent print:no-underline"
+      className="term"
     >
       {children}
     </button>

@@ -1,6 +1,6 @@
 /** Of a test mail: what Gmail would have answered, marked as our own simulation, and how the message came in. */
 
-import { FlaskConical } from "lucide-react";
+import { FlaskConical } from "../ui/icons.tsx";
 import type { Report, TestMail } from "../../lib/diagnosis/report.ts";
 import type { MessageKey, MessageValues, Translator } from "../../lib/messages/translate.ts";
 import { type Fact, Facts } from "../report/facts.tsx";
@@ -23,7 +23,7 @@ export function GmailAnswer({ report, t }: { report: Report; t: Translator }) {
             {t("testMail.answer.heading")}
           </h2>
           <span className="inline-flex items-center gap-1.5 rounded-full border border-line px-2.5 py-0.5 text-sm text-soft">
-            <FlaskConical aria-hidden className="size-4 shrink-0" />
+            <FlaskConical aria-hidden />
             {t("testMail.answer.simulated")}
           </span>
         </div>

@@ -1,6 +1,6 @@
 /** "Get a test address": a plain form, so it works without scripts. */
 
-import { MailCheck } from "lucide-react";
+import { MailCheck } from "../ui/icons.tsx";
 import type { Translator } from "../../lib/messages/translate.ts";
 import { Button } from "../ui/button.tsx";
 
@@ -16,7 +16,7 @@ export function StartForm({ t, locale, variant = "quiet" }: StartFormProps) {
     <form method="post" action="/submit/test-mail">
       {locale === null ? null : <input type="hidden" name="locale" value={locale} />}
       <Button type="submit" variant={variant} className="w-full sm:w-auto">
-        <MailCheck aria-hidden className="size-4 shrink-0" />
+        <MailCheck aria-hidden />
         {t("testMail.offer.button")}
       </Button>
     </form>

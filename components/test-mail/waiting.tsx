@@ -2,7 +2,7 @@
 
 /** Asks now and then whether the mail has come, and goes to its report. Ends with the address's hour. */
 
-import { LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "../ui/icons.tsx";
 import { useEffect, useState } from "react";
 
 interface WaitingProps {
@@ -49,7 +49,7 @@ export function Waiting({ id, prefix, expiresAt, words }: WaitingProps) {
 
   return (
     <p role="status" className="needs-script flex items-center gap-3 rounded-lg bg-sunken px-4 py-3">
-      <LoaderCircle aria-hidden className="size-5 shrink-0 text-accent motion-safe:animate-spin" />
+      <LoaderCircle aria-hidden className="size-5 text-accent motion-safe:animate-spin" />
       <span className="min-w-0">{words[seen]}</span>
     </p>
   );

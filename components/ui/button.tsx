@@ -4,12 +4,11 @@ import type { ComponentProps } from "react";
 
 type Variant = "primary" | "quiet";
 
-const SHAPE =
-  "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-[0.9375rem] font-medium no-underline transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-60";
+const SHAPE = "button";
 
 const LOOK: Readonly<Record<Variant, string>> = {
-  primary: "border border-transparent bg-accent text-on-accent hover:bg-accent-strong",
-  quiet: "border border-line bg-surface text-ink hover:border-accent hover:text-accent",
+  primary: "button-primary",
+  quiet: "button-quiet",
 };
 
 export function buttonClass(variant: Variant = "quiet", more = ""): string {

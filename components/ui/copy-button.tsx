@@ -2,7 +2,7 @@
 
 /** Copies a text, and says so to eyes and ears. Not shown where scripts are off: there it could do nothing. */
 
-import { Check, Copy, Link } from "lucide-react";
+import { Check, Copy, Link } from "./icons.tsx";
 import { useEffect, useState } from "react";
 
 interface CopyButtonProps {
@@ -38,9 +38,9 @@ export function CopyButton({ text, label, accessibleLabel, copiedLabel, failedLa
         type="button"
         aria-label={accessibleLabel}
         onClick={() => void copy(text).then((done) => setState(done ? "copied" : "failed"))}
-        className="inline-flex min-h-11 min-w-11 items-center justify-center gap-1.5 rounded-lg border border-line bg-surface px-3 text-sm font-medium text-ink transition-colors duration-100 hover:border-accent hover:text-accent"
+        className="small-button"
       >
-        <Icon aria-hidden className="size-4 shrink-0" />
+        <Icon aria-hidden />
         <span className={compact ? "max-sm:sr-only" : ""}>{said === "" ? label : said}</span>
       </button>
       <span role="status" className="sr-only">

@@ -1,6 +1,6 @@
 /** Something folded away, opened by its own line: the browser's own `details`, so it works without scripts and by keyboard. */
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "./icons.tsx";
 import type { ReactNode } from "react";
 
 interface DisclosureProps {
@@ -19,8 +19,8 @@ export function Disclosure({ summary, children, open, id, name, variant = "plain
   const room = variant === "row" ? "px-5" : "";
   return (
     <details id={id} name={name} open={open} className={`group/disclosure ${className}`}>
-      <summary className={`flex min-h-11 list-none items-center gap-2 rounded-lg py-2 font-medium hover:text-accent [&::-webkit-details-marker]:hidden ${room}`}>
-        <ChevronRight aria-hidden className="size-4 shrink-0 text-soft transition-transform duration-100 group-open/disclosure:rotate-90" />
+      <summary className={`fold ${room}`}>
+        <ChevronRight aria-hidden className="fold-sign" />
         <span className="min-w-0 grow">{summary}</span>
       </summary>
       <div className={`pb-4 ${variant === "row" ? "px-5 sm:pl-11" : "pt-1"}`}>{children}</div>

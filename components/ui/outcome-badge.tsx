@@ -1,6 +1,6 @@
 /** The state of something as icon and word: a verdict's outcome, a finding's severity. Colour only repeats what both say. */
 
-import { CircleCheck, CircleDashed, CircleX, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX, type IconComponent, Info, TriangleAlert } from "./icons.tsx";
 import type { Severity } from "../../lib/diagnosis/finding-codes.ts";
 import type { Report } from "../../lib/diagnosis/report.ts";
 
@@ -8,7 +8,7 @@ export type Outcome = Report["verdict"]["outcome"];
 export type State = Outcome | Severity;
 
 interface StateLook {
-  readonly Icon: LucideIcon;
+  readonly Icon: IconComponent;
   /** Colour of icon and words on the page. */
   readonly text: string;
   /** A tinted ground, with words on it. */
@@ -43,10 +43,10 @@ interface OutcomeBadgeProps {
 
 export function OutcomeBadge({ state, label, size = "small" }: OutcomeBadgeProps) {
   const { Icon, soft } = STATE_LOOKS[state];
-  const shape = size === "large" ? "gap-2 px-3.5 py-1.5 text-base" : "gap-1.5 px-2.5 py-0.5 text-sm";
+  const shape = size === "large" ? "gap-2 px-3.5 py-1.5 text-base" : "";
   return (
-    <span className={`inline-flex items-center rounded-full font-semibold whitespace-nowrap ${shape} ${soft}`}>
-      <Icon aria-hidden className={size === "large" ? "size-5 shrink-0" : "size-4 shrink-0"} />
+    <span className={`badge ${shape} ${soft}`}>
+      <Icon aria-hidden className={size === "large" ? "size-5" : ""} />
       {label}
     </span>
   );

@@ -1,6 +1,5 @@
 /** A sentence of the catalogues with its tags drawn: `<code>` as what is typed or copied, `<b>` as what matters most, `<i>` as a term. */
 
-import { Fragment } from "react";
 import type { MessageKey, MessagePart, MessageValues, Translator } from "../../lib/messages/translate.ts";
 import { Terms } from "./terms.tsx";
 
@@ -11,11 +10,7 @@ interface RichTextProps {
 }
 
 export function RichText({ t, id, values }: RichTextProps) {
-  return t.parts(id, values).map((part, index) => (
-    <Fragment key={index}>
-      <RichPart part={part} />
-    </Fragment>
-  ));
+  return t.parts(id, values).map((part, index) => (typeof part === "string" ? part : <RichPart key={index} part={part} />));
 }
 
 export function RichPart({ part }: { part: MessagePart }) {
@@ -36,5 +31,5 @@ const FITS_ON_A_LINE = 26;
 /** A piece of running text in monospace. A short one is text like any other, so that the comma after it stays with it. */
 export function Code({ text }: { text: string }) {
   const isShort = text.length <= FITS_ON_A_LINE && !text.includes(" ");
-  return <code className={`rounded-sm bg-sunken box-decoration-clone px-1 py-0.5 font-mono text-[0.9em] font-normal text-ink ${isShort ? "whitespace-nowrap" : ""}`}>{isShort ? text : <Terms text={text} />}</code>;
+  return <code className={isShort ? "chip chip-short" : "chip"}>{isShort ? text : <Terms text={text} />}</code>;
 }

@@ -6,7 +6,7 @@ export function Terms({ text }: { text: string }) {
       piece
     ) : (
       // A place in the text is all that tells two equal terms apart, and the text never changes in place.
-      <span key={index} className="inline-block max-w-full wrap-anywhere">
+      <span key={index} className="token">
         {piece}
       </span>
     ),

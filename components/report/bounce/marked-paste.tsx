@@ -28,7 +28,7 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
     piece.kind === "text" ? (
       <Fragment key={index}>{piece.text.split("\n").map(visibleText).join("\n")}</Fragment>
     ) : (
-      <mark key={index} className="rounded-[3px] bg-accent-soft text-ink underline decoration-accent decoration-2 underline-offset-4">
+      <mark key={index} className="read-mark">
         <Pieces pieces={piece.pieces} />
         {piece.numbers.map((number) => (
           <NumberBadge key={number} number={number} />

@@ -1,6 +1,6 @@
 /** The other refusals of the paste. It is not kept, so each goes on from its own redacted reply: a plain form, one press away. */
 
-import { ArrowRight } from "lucide-react";
+import { ArrowRight } from "../../ui/icons.tsx";
 import { unicodeDomain } from "../../../lib/address/index.ts";
 import type { Report, ReportBounce } from "../../../lib/diagnosis/report.ts";
 import type { Translator } from "../../../lib/messages/translate.ts";
@@ -36,7 +36,7 @@ export function OtherBounces({ report: { bounce, findings }, addressLocale, t }:
               {addressLocale === null ? null : <input type="hidden" name="locale" value={addressLocale} />}
               <Button type="submit" className="w-full sm:w-auto" aria-describedby={`other-${index}`}>
                 {t("report.others.look")}
-                <ArrowRight aria-hidden className="size-4 shrink-0" />
+                <ArrowRight aria-hidden />
               </Button>
             </form>
             <span id={`other-${index}`} className="sr-only">

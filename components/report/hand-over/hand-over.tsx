@@ -1,6 +1,6 @@
 /** The report in the form that whoever makes the change works with: a ticket, a mail, a zone file, Terraform, octoDNS, JSON, paper. */
 
-import { Braces } from "lucide-react";
+import { Braces } from "../../ui/icons.tsx";
 import type { Report } from "../../../lib/diagnosis/report.ts";
 import type { Translator } from "../../../lib/messages/translate.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -21,7 +21,7 @@ export function HandOver({ report, t }: { report: Report; t: Translator }) {
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <PrintButton label={t("report.handOver.print")} />
           <a href={`/api/diagnoses/${report.id}`} className="inline-flex min-h-11 items-center gap-1.5 text-sm font-medium underline underline-offset-2 hover:text-accent">
-            <Braces aria-hidden className="size-4 shrink-0" />
+            <Braces aria-hidden />
             {t("report.handOver.json")}
           </a>
         </div>

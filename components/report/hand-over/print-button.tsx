@@ -2,12 +2,12 @@
 
 /** Opens the browser's own print window. Not shown where scripts are off: there the browser's menu does the same. */
 
-import { Printer } from "lucide-react";
+import { Printer } from "../../ui/icons.tsx";
 
 export function PrintButton({ label }: { label: string }) {
   return (
     <button type="button" onClick={() => window.print()} className="needs-script inline-flex min-h-11 items-center gap-1.5 rounded-lg border border-line bg-surface px-3 text-sm font-medium text-ink transition-colors duration-100 hover:border-accent hover:text-accent">
-      <Printer aria-hidden className="size-4 shrink-0" />
+      <Printer aria-hidden />
       {label}
     </button>
   );

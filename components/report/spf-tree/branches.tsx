@@ -1,6 +1,6 @@
 /** The branches: nested lists that fold by themselves, joined by lines. The way to the term that matched is drawn in its own colour, and said in words. */
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "../../ui/icons.tsx";
 import type { ReactNode } from "react";
 import type { Translator } from "../../../lib/messages/translate.ts";
 import { visibleText } from "../visible-text.ts";
@@ -95,8 +95,8 @@ function Item({ place: { last, passes, leads, colour, level }, name, open, line,
     <li className={`relative min-w-0 outline-none ${deep ? "pl-1 sm:pl-2.5" : "pl-4 sm:pl-5"}`}>
       {last ? null : <span aria-hidden className={`absolute top-0 bottom-0 left-0 ${passes ? `border-l-2 ${colour}` : "border-l border-line"}`} />}
       <span aria-hidden className={`absolute top-0 left-0 h-[1.125rem] rounded-bl-md ${deep ? "w-1.5 sm:w-2" : "w-3 sm:w-4"} ${leads ? `border-b-2 border-l-2 ${colour}` : `border-b border-line ${last ? "border-l" : ""}`}`} />
-      <div data-line className={`flex items-start gap-1.5 rounded-lg py-1.5 pr-1 [li:focus-visible>&]:outline-2 [li:focus-visible>&]:outline-accent ${below === null ? "" : "[@media(scripting:enabled)]:cursor-pointer"}`}>
-        <span aria-hidden className="flex size-4 shrink-0 items-center justify-center pt-2">
+      <div data-line className={`branch-line ${below === null ? "" : "[@media(scripting:enabled)]:cursor-pointer"}`}>
+        <span aria-hidden className="branch-dot">
           {below === null ? <span className={`size-1.5 rounded-full border ${leads ? `border-2 ${colour}` : "border-control"}`} /> : null}
         </span>
         {line}
@@ -104,7 +104,7 @@ function Item({ place: { last, passes, leads, colour, level }, name, open, line,
       {below === null ? null : (
         <details open={open} className="print:[&::details-content]:block print:[&::details-content]:[content-visibility:visible]">
           <summary className={`absolute top-0 flex h-9 w-6 list-none items-center justify-center rounded hover:text-accent [&::-webkit-details-marker]:hidden ${deep ? "left-0 sm:left-1.5" : "left-3 sm:left-4"}`}>
-            <ChevronRight aria-hidden className="size-4 shrink-0 text-soft transition-transform duration-100 [details[open]>summary>&]:rotate-90" />
+            <ChevronRight aria-hidden className="text-soft transition-transform duration-100 [details[open]>summary>&]:rotate-90" />
             <span className="sr-only">{t("report.tree.below", { term: visibleText(name) })}</span>
           </summary>
           <div className={deep ? "sm:pl-1.5" : "pl-1.5"}>{below}</div>
@@ -124,8 +124,8 @@ function Line({ term, level, tree, t }: { term: TermView; level: number; tree: T
   const lookups = lookupWords(term, t);
   const faded = !term.reached;
   return (
-    <span className="flex min-w-0 grow items-baseline gap-x-3 gap-y-0.5 leading-6 max-sm:flex-wrap max-sm:gap-x-2">
-      <span className="min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5 max-sm:contents sm:flex sm:grow">
+    <span className="branch-text">
+      <span className="branch-words">
         <BreakingCode text={term.text} unbroken={unbroken} className={faded ? `text-soft ${term.status === "unused" ? "line-through" : ""}` : `text-ink ${match === null ? "font-medium" : "font-semibold"}`} />
         {term.target === null ? null : <BreakingCode text={`→ ${term.target}`} className="text-soft" />}
         {term.provider === null ? null : <span className="rounded-md bg-accent-soft px-1.5 text-sm leading-5 text-ink sm:whitespace-nowrap">{term.provider}</span>}

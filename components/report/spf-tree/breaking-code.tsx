@@ -9,7 +9,7 @@ export function BreakingCode({ text, className = "", unbroken = 0 }: { text: str
   const head = /^[^.:=/]*[:=]/.exec(shown)?.[0] ?? "";
   const rest = shown.slice(head.length);
   return (
-    <bdi className={`min-w-0 font-mono text-[0.9em] wrap-anywhere ${className}`}>
+    <bdi className={`code min-w-0 wrap-anywhere ${className}`}>
       {head}
       {head === "" ? null : <wbr />}
       {rest.length <= unbroken ? <span className="whitespace-nowrap">{rest}</span> : <Pieces text={rest} />}

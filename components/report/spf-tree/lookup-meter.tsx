@@ -1,6 +1,6 @@
 /** The ten look-ups that a record may cost, as ten places; what is past them stands beyond a wall. The words beside it say the same. */
 
-import { CircleX } from "lucide-react";
+import { CircleX } from "../../ui/icons.tsx";
 import type { Translator } from "../../../lib/messages/translate.ts";
 import { LOOKUP_LIMIT } from "../../../lib/spf/index.ts";
 
@@ -22,7 +22,7 @@ export function LookupMeter({ count, voids, t }: { count: number; voids: number;
         {past > MOST_DRAWN_PAST ? <span className="pl-0.5 text-sm font-semibold text-refused">{`+${past - MOST_DRAWN_PAST}`}</span> : null}
       </span>
       <span className={`inline-flex items-center gap-1 ${past > 0 ? "font-semibold text-refused" : ""}`}>
-        {past > 0 ? <CircleX aria-hidden className="size-4 shrink-0" /> : null}
+        {past > 0 ? <CircleX aria-hidden /> : null}
         {t("report.tree.total", { count })}
       </span>
       {voids === 0 ? null : <span className="text-soft">{t("report.tree.voids", { count: voids })}</span>}

@@ -7,7 +7,7 @@ export function MarkLabel({ mark, strong = false }: { mark: Mark; strong?: boole
   const { Icon, text, soft } = STATE_LOOKS[mark.state];
   return (
     <span className={`inline-flex max-w-full items-start gap-1 text-sm leading-5 font-medium ${strong ? `rounded-md px-1.5 py-0.5 ${soft}` : text}`}>
-      <Icon aria-hidden className="mt-[3px] size-3.5 shrink-0" />
+      <Icon aria-hidden className="mt-[3px] size-3.5" />
       <span className="min-w-0 self-baseline wrap-anywhere">{mark.text}</span>
     </span>
   );

@@ -2,7 +2,7 @@
 
 /** One server of a watch: who it is, what it said, and how long it will go on saying so. An icon and words; colour repeats them. */
 
-import { CircleCheck, CircleDashed, CircleMinus, History, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleMinus, History, type IconComponent, TriangleAlert } from "../../ui/icons.tsx";
 import type { WatchState } from "../../../lib/watch/state.ts";
 import { filled } from "../../form/filled.ts";
 import type { WatchWords } from "./words.ts";
@@ -18,7 +18,7 @@ interface ServerLineProps {
   words: WatchWords;
 }
 
-const LOOKS: Readonly<Record<State, { readonly Icon: LucideIcon; readonly ink: string }>> = {
+const LOOKS: Readonly<Record<State, { readonly Icon: IconComponent; readonly ink: string }>> = {
   seen: { Icon: CircleCheck, ink: "text-accepted" },
   works: { Icon: CircleCheck, ink: "text-accepted" },
   other: { Icon: TriangleAlert, ink: "text-risk" },
@@ -61,7 +61,7 @@ export function ServerLine({ server, records, now, words }: ServerLineProps) {
 
 function StateIcon({ state }: { state: State }) {
   const { Icon, ink } = LOOKS[state];
-  return <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${ink}`} />;
+  return <Icon aria-hidden className={`mt-1 ${ink}`} />;
 }
 
 export function hasChange({ records }: Server): boolean {

@@ -2,7 +2,7 @@
 
 /** A watch that goes on: a line a server, what came of it, and how to be told. */
 
-import { Bell, BellOff, BellRing } from "lucide-react";
+import { Bell, BellOff, BellRing } from "../../ui/icons.tsx";
 import { useEffect, useState } from "react";
 import type { WatchState } from "../../../lib/watch/state.ts";
 import { filled } from "../../form/filled.ts";
@@ -69,7 +69,7 @@ export function Watching({ reportId, prefix, locale, words, onStop, onAgain }: W
 
 function WishIcon({ wish }: { wish: "off" | "on" | "refused" }) {
   const Icon = wish === "on" ? BellRing : wish === "refused" ? BellOff : Bell;
-  return <Icon aria-hidden className="size-4 shrink-0" />;
+  return <Icon aria-hidden />;
 }
 
 function Told({ state, text, words }: { state: WatchState | null; text: string; words: WatchWords }) {

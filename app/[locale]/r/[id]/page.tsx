@@ -89,6 +89,7 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
       <WatchChange of="advice" report={report} prefix={site.prefix} t={t} />
       {environment().mail === null ? null : <TestMailOffer on="report" t={t} addressLocale={addressLocale} />}
       <OtherBounces report={report} addressLocale={addressLocale} t={t} />
+      <div className="later grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 sm:gap-8">
       <Contents report={report} t={t} />
       <div className="grid items-start gap-6 sm:gap-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
         <Scores report={report} t={t} />
@@ -99,6 +100,7 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
       <AllAnswers report={report} t={t} />
       <HandOver report={report} t={t} />
       <Keeping report={report} mine={jar.has(deleteCookieName(report.id))} addressLocale={addressLocale} t={t} />
+      </div>
       <Glossary prefix={site.prefix} t={t} />
     </div>
   );

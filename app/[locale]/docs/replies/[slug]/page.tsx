@@ -1,6 +1,6 @@
 /** `/docs/replies/{rule}`: one reply of Gmail, why it is given, how to look for oneself, what to do, and how to tell that it is done. */
 
-import { ExternalLink } from "lucide-react";
+import { ExternalLink } from "../../../../../components/ui/icons.tsx";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DocPage, DocSection } from "../../../../../components/docs/doc-page.tsx";
@@ -66,7 +66,7 @@ export default async function ReplyPage({ params }: ReplyProps) {
       <DocSection title={t("docs.reply.help")}>
         <a href={reply.help} rel="noreferrer" className="inline-flex min-h-11 items-center gap-1 underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent">
           {t("docs.reply.helpLink")}
-          <ExternalLink aria-hidden className="size-4 shrink-0" />
+          <ExternalLink aria-hidden />
         </a>
       </DocSection>
       <RelatedReplyPages site={site} reply={reply} />
