@@ -18,7 +18,8 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL: process.env.REBOUND_E2E_URL ?? "",
     locale: "en-US",
-    trace: "retain-on-failure",
+    // A trace keeps every state of every page, which takes long; a fault is named by itself. Whoever looks for one adds `--trace on`.
+    trace: "off",
     launchOptions: {
       ...(executablePath === undefined || executablePath === "" ? {} : { executablePath }),
       args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],

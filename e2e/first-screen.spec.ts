@@ -6,9 +6,6 @@ import { LOCALES, type Locale, translator } from "../lib/messages/translate.ts";
 import { CASES } from "./cases.ts";
 import { makeReport } from "./page-helpers.ts";
 
-// A trace keeps every state of every page, which takes longer than to measure it.
-test.use({ trace: "off" });
-
 const SCREENS = [[390, 844], [1280, 800]] as const;
 /** So much of the value has to be seen at least on a telephone: a line and a half. */
 const LEAST_OF_VALUE = 36;

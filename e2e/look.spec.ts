@@ -12,9 +12,6 @@ import { startApp } from "../scripts/app-server.ts";
 import { CASES } from "./cases.ts";
 import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport, submitForm } from "./page-helpers.ts";
 
-// A trace keeps every state of every page, which takes longer than to look at it; a fault is named by itself.
-test.use({ trace: "off" });
-
 const REPORTS = ["no-spf", "two-spf-records", "eleven-lookups", "twelve-lookups", "long-record", "dkim-revoked", "dmarc-not-aligned", "dns-servfail", "forwarder", "internationalised", "healthy"];
 const PAGES = ["", "/docs", "/docs/replies/unauthenticated", "/docs/findings/spf/too-many-lookups", "/docs/records/spf", "/docs/kept", "/nowhere", `/r/${"A".repeat(22)}`];
 /** WCAG 1.4.10 asks for 320; 640 is a desk at 200 % (WCAG 1.4.4). The last is where axe looks. */

@@ -17,9 +17,9 @@ declare global {
   var reboundSendsKept: boolean | undefined;
 }
 
-/** Call once at start, before requests are handled, and behind all that is to see every request. */
+/** Call once at start, before requests are handled, and behind all that is to see every request. Whoever develops pages wants them as they are now. */
 export function sendKeptPages(): void {
-  if (globalThis.reboundSendsKept === true) return;
+  if (process.env.NODE_ENV === "development" || globalThis.reboundSendsKept === true) return;
   globalThis.reboundSendsKept = true;
   onEachServer((server) => beforeNext(server, keptPage));
 }
