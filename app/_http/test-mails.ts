@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { environment } from "../../lib/environment/index.ts";
 import { isTestId, newTestId, testAddress, tokenHash, tokenOf } from "../../lib/mail-test/index.ts";
-import { deleteTokenHash, type MailTest, reportStore } from "../../lib/store/index.ts";
+import { deleteTokenHash, JUDGING_MS, type MailTest, reportStore } from "../../lib/store/index.ts";
 import type { ErrorFacts } from "./api-error.ts";
 import { type Birth, newBirth, storeError } from "./make-report.ts";
 import { publicOrigin } from "./origin.ts";
@@ -65,9 +65,7 @@ function stateOf({ reportId, origin, expiresAt, takenAt, judgedAt }: MailTest, a
   const about = { expiresAt: expiresAt.toISOString(), arrivedAt: takenAt?.toISOString() ?? null };
   if (judgedAt !== null) return { ...about, status: "received", address: null, reportId, reportUrl: `${origin}/r/${reportId}` };
   // A mail that came in time may still be being judged.
-  const judging = takenAt !== null && now.getTime() - takenAt.getTime() < JUDGED_WITHIN_MS;
+  const judging = takenAt !== null && now.getTime() - takenAt.getTime() < JUDGING_MS;
   const over = expiresAt <= now && !judging;
   return { ...about, status: over ? "expired" : "waiting", address: over ? null : address, reportId: null, reportUrl: null };
 }
-
-const JUDGED_WITHIN_MS = 60_000;

@@ -40,19 +40,24 @@ export function DnsHostSteps({ host, fix, zone, t }: StepsProps) {
         <li>{t("report.host.save")}</li>
       </ol>
       <p className="text-sm text-soft">
-        {host.seen === "memory" ? t("report.host.mayDiffer") : t("report.host.checked", { host: name, date: dateOf(`${DNS_HOSTS_CHECKED}T00:00:00Z`, t.locale) })}{" "}
+        {labelsFrom(host, t)}{" "}
         <a href={host.source} rel="noreferrer" className="underline underline-offset-2 hover:text-accent">
-          {t("report.host.help", { host: name })}
+          {t(host.seen === "guide" ? "report.host.guide" : "report.host.help", { host: name })}
         </a>
       </p>
     </>
   );
 }
 
+function labelsFrom(host: DnsHost, t: Translator): string {
+  if (host.seen === "memory") return t("report.host.mayDiffer");
+  return t(host.seen === "guide" ? "report.host.checkedGuide" : "report.host.checked", { host: hostName(host, t), date: dateOf(`${DNS_HOSTS_CHECKED}T00:00:00Z`, t.locale) });
+}
+
 const SHORT_ENOUGH = 512;
 
 function matters(note: DnsHostNote, { finding, value, strings }: Fix): boolean {
-  if (note === "at-most-255") return strings.length > 1;
+  if (note === "at-most-255" || note === "text-mode-if-long") return strings.length > 1;
   if (note === "own-record" || note === "txt-not-spf") return finding.startsWith("spf.");
   return note !== "short-values" || (value ?? "").length >= SHORT_ENOUGH;
 }

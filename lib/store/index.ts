@@ -8,7 +8,7 @@ import { saveUnsaved, type UnsavedOutcome } from "./unsaved.ts";
 
 export type { Faulty, ReportStore, SharedState, StoreFault, WatchLeases } from "./report-store.ts";
 export { deleteTokenHash, isReportId, newDeleteToken, newReportId } from "./secrets.ts";
-export { type MailTest, type MailTests, takesMail } from "./mail-tests.ts";
+export { JUDGING_MS, type MailTest, type MailTests, takesMail } from "./mail-tests.ts";
 export type { Draft } from "./drafts.ts";
 export { keepDraft, readDraft } from "./shared-drafts.ts";
 export { forgetUnsaved, keepUnsaved, unsavedFault, unsavedReport } from "./unsaved.ts";

@@ -50,7 +50,7 @@ export interface Sql {
 }
 
 /** A process that died while it judged a mail holds the address no longer than this: sending servers try again after some minutes. */
-const JUDGING_MS = 2 * 60_000;
+export const JUDGING_MS = 2 * 60_000;
 const KEPT_MS = 24 * 60 * 60_000;
 
 // Some databases hand out large integers as text.

@@ -1,7 +1,7 @@
 /** Clouds and companies that run DNS for technical customers. Labels as on their panels. */
 
 import type { DnsHost } from "./dns-host.ts";
-import { both, english } from "./label.ts";
+import { BIN, both, english, PENCIL } from "./label.ts";
 
 const record = { add: { en: "Add record" }, edit: { en: "Edit" }, remove: { en: "Delete" } } as const;
 
@@ -64,8 +64,9 @@ export const CLOUDS: readonly DnsHost[] = [
       ttl: 300,
     },
     notes: ["record-set"],
-    source: "https://cloud.google.com/dns/docs/records",
-    seen: "memory",
+    // Without quotation marks, each word becomes a string of its own, and the spaces between them are lost.
+    source: "https://mailhardener.com/blog/how-to-enter-txt-values-in-google-cloud-dns",
+    seen: "guide",
   },
   {
     id: "azure-dns",
@@ -75,8 +76,8 @@ export const CLOUDS: readonly DnsHost[] = [
       kind: "form",
       path: [both("DNS zones", "DNS ゾーン"), both("Recordsets", "レコード セット")],
       add: both("Add", "追加"),
-      edit: both("Edit", "編集"),
-      remove: both("Delete", "削除"),
+      edit: PENCIL,
+      remove: BIN,
       fields: { type: both("Type", "種類"), host: both("Name", "名前"), value: both("Value", "値"), ttl: { en: "TTL" } },
       host: "at",
       quotes: "without",
@@ -84,8 +85,8 @@ export const CLOUDS: readonly DnsHost[] = [
       ttl: 3600,
     },
     notes: ["record-set"],
-    source: "https://learn.microsoft.com/azure/dns/dns-getstarted-portal",
-    seen: "memory",
+    source: "https://learn.microsoft.com/azure/dns/dns-operations-recordsets-portal",
+    seen: "documentation",
   },
   {
     id: "digitalocean",
@@ -142,17 +143,19 @@ export const CLOUDS: readonly DnsHost[] = [
       ttl: null,
     },
     notes: [],
-    source: "https://techdocs.akamai.com/cloud-computing/docs/manage-dns-records",
-    seen: "memory",
+    source: "https://www.linode.com/docs/products/networking/dns-manager/guides/txt-record/",
+    seen: "documentation",
   },
   {
     id: "dnsimple",
     name: { en: "DNSimple" },
-    nameServers: ["dnsimple.com", "dnsimple-edge.net", "dnsimple-edge.org", "dnsimple-edge.com"],
+    nameServers: ["dnsimple.com", "dnsimple-edge.com", "dnsimple-edge.net", "dnsimple-edge.io", "dnsimple-edge.org"],
     panel: {
       kind: "form",
-      path: english("DNS", "Manage records"),
-      ...record,
+      path: english("DNS", "Manage"),
+      add: { en: "Add record" },
+      edit: PENCIL,
+      remove: BIN,
       fields: { type: { en: "Type" }, host: { en: "Name" }, value: { en: "Content" }, ttl: { en: "TTL" } },
       host: "empty",
       quotes: "without",
@@ -160,8 +163,8 @@ export const CLOUDS: readonly DnsHost[] = [
       ttl: 3600,
     },
     notes: [],
-    source: "https://support.dnsimple.com/articles/manage-txt-record/",
-    seen: "memory",
+    source: "https://support.dnsimple.com/articles/how-to-add-dns-records/",
+    seen: "documentation",
   },
   {
     id: "ns1",
@@ -171,15 +174,15 @@ export const CLOUDS: readonly DnsHost[] = [
       kind: "form",
       path: english("DNS", "Zones"),
       ...record,
-      fields: { type: { en: "Record type" }, host: { en: "Domain" }, value: { en: "Answer" }, ttl: { en: "TTL" } },
+      fields: { type: { en: "Record type" }, host: { en: "Name" }, value: { en: "Answers" }, ttl: { en: "TTL" } },
       host: "empty",
       quotes: "without",
       long: "unknown",
       ttl: 3600,
     },
     notes: ["record-set"],
-    source: "https://www.ibm.com/docs/en/ns1-connect",
-    seen: "memory",
+    source: "https://help.ns1.com/hc/en-us/articles/360020258073-Creating-a-DNS-record",
+    seen: "documentation",
   },
   {
     id: "netlify",

@@ -15,7 +15,7 @@ export type QuoteForm = "without" | "with";
 export type LongForm = "whole" | "quoted-strings" | "unknown";
 
 /** What is peculiar to a panel, and breaks mail or costs an hour where nobody says so. A sentence each in the catalogues: `dnsHosts.note.*`. */
-export const DNS_HOST_NOTES = ["record-set", "dns-only", "txt-not-spf", "own-record", "add-then-save", "one-line-each", "own-servers-only", "slow", "short-values", "at-most-255"] as const;
+export const DNS_HOST_NOTES = ["record-set", "dns-only", "txt-not-spf", "own-record", "add-then-save", "one-line-each", "own-servers-only", "slow", "short-values", "at-most-255", "text-mode-if-long"] as const;
 export type DnsHostNote = (typeof DNS_HOST_NOTES)[number];
 
 export interface FormPanel {
@@ -51,14 +51,15 @@ export interface DnsHost {
   /** Null where only the name servers are known: then the general form is told under the host's name. */
   readonly panel: FormPanel | LinesPanel | null;
   readonly notes: readonly DnsHostNote[];
-  /** The host's own help on it. */
+  /** The page that the labels were read in; for `memory` the host's own help on it. */
   readonly source: string;
   /**
-   * `documentation`: the labels were read in the host's help, or in help that quotes them, on the day named in `DNS_HOSTS_CHECKED`.
+   * `documentation`: the way in, the fields and what goes into the host field were read in the host's own help, on the day
+   * named in `DNS_HOSTS_CHECKED`. `guide`: the same in somebody else's guide to this host, such as a mail service's.
    * `memory`: nobody has held them against the panel yet; the guide says that a label may differ.
    */
-  readonly seen: "documentation" | "memory";
+  readonly seen: "documentation" | "guide" | "memory";
 }
 
-/** When the entries of `documentation` were read. */
+/** When the entries of `documentation` and `guide` were read. */
 export const DNS_HOSTS_CHECKED = "2026-11-25";

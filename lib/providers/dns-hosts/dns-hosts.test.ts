@@ -16,7 +16,7 @@ const ONE: readonly (readonly [id: string, ...nameServers: readonly string[]])[]
   ["digitalocean", "ns1.digitalocean.com"],
   ["hetzner", "hydrogen.ns.hetzner.com", "helium.ns.hetzner.de"],
   ["name-com", "ns1abc.name.com"],
-  ["dnsimple", "ns1.dnsimple.com", "ns2.dnsimple-edge.net"],
+  ["dnsimple", "ns1.dnsimple.com", "ns1.dnsimple-edge.com", "ns2.dnsimple-edge.net", "ns3.dnsimple-edge.io", "ns4.dnsimple-edge.org"],
   ["hostinger", "ns1.dns-parking.com"],
   ["wix", "ns0.wixdns.net"],
   ["strato", "docks01.rzone.de", "shades02.rzone.de"],
@@ -75,6 +75,15 @@ describe("every entry", () => {
     }
   });
 
+  test("says that a form may take too little only where its long values can be entered another way, or not at all", () => {
+    const limited = DNS_HOSTS.filter(({ notes }) => notes.includes("text-mode-if-long") || notes.includes("at-most-255"));
+    const told = limited.map(({ id, notes, panel }) => [id, notes.includes("text-mode-if-long"), panel?.kind === "form" ? panel.long : null]);
+    expect(told).toEqual([
+      ["ovhcloud", true, "unknown"],
+      ["sakura", false, "whole"],
+    ]);
+  });
+
   test("is tried in this file", () => {
     const tried = new Set<string>([...ONE.map(([id]) => id), "google-cloud-dns", "ns1", "netlify"]);
     expect(DNS_HOSTS.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
@@ -103,6 +112,36 @@ describe("what to type", () => {
     [{ host: "at", quotes: "without", long: "unknown" }, "shop.test", LONG, { host: "@", value: LONG.join(""), pieces: `"${LONG[0]}" "b"` }],
   ] as const)("%j %s", (panel, name, strings, entry) => {
     expect(panelEntry(panel, { name, strings }, "shop.test")).toEqual(entry);
+  });
+
+  /** As each page that was read has it: the host field of the zone itself, quotation marks, and more than 255 octets. */
+  test.each([
+    ["cloudflare", "@", "without", "whole"],
+    ["route53", "", "with", "quoted"],
+    ["google-cloud-dns", "", "with", "quoted"],
+    ["azure-dns", "@", "without", "whole"],
+    ["linode", "", "without", "whole"],
+    ["dnsimple", "", "without", "whole"],
+    ["ns1", "", "without", "either"],
+    ["godaddy", "@", "without", "whole"],
+    ["gandi", "@", "without", "whole"],
+    ["namecheap", "@", "without", "whole"],
+    ["ovhcloud", "", "without", "either"],
+    ["ionos", "", "without", "whole"],
+    ["name-com", "", "without", "whole"],
+    ["wix", "", "without", "either"],
+    ["dreamhost", "", "without", "either"],
+    ["xserver", "", "without", "either"],
+    ["muumuu", "", "without", "either"],
+  ] as const)("%s: host %j, %s quotation marks, long values %s", (id, host, quotes, long) => {
+    const { panel, seen } = DNS_HOSTS.find((known) => known.id === id) ?? {};
+    const typed = (name: string, strings: readonly string[]) => (panel?.kind === "form" ? panelEntry(panel, { name, strings }, "shop.test") : null);
+    const whole = LONG.join("");
+    const quoted = `"${LONG[0]}" "b"`;
+    expect(seen).not.toBe("memory");
+    expect(typed("shop.test", ["v=spf1 -all"])).toEqual({ host, value: quotes === "with" ? '"v=spf1 -all"' : "v=spf1 -all", pieces: null });
+    expect(typed("_dmarc.shop.test", ["v=DMARC1"])?.host).toBe("_dmarc");
+    expect(typed("shop.test", LONG)).toMatchObject({ value: long === "quoted" ? quoted : whole, pieces: long === "either" ? quoted : null });
   });
 
   test.each(["other.test", "notshop.test", "test"])("%s is in another zone", (name) => {

@@ -16,6 +16,10 @@ export function japanese(ja: string, gloss: string): Label {
   return { ja, gloss };
 }
 
+/** Buttons that are pictures: the picture is named, as there is no word to look for. */
+export const PENCIL = both("Edit (pencil icon)", "編集（鉛筆のアイコン）");
+export const BIN = both("Delete (bin icon)", "削除（ごみ箱のアイコン）");
+
 /** As the reader will see it; for readers of English with the meaning behind a Japanese label. */
 export function labelText(label: Label, locale: "en" | "ja"): string {
   if ("gloss" in label) return locale === "ja" || label.ja === label.gloss ? label.ja : `${label.ja} (${label.gloss})`;
