@@ -6,8 +6,8 @@ const config: KnipConfig = {
   entry: ["app/**/{page,layout,route,error,not-found,opengraph-image}.{ts,tsx}", "lib/*/index.ts", "lib/store/killed-writer.ts", "scripts/*.{ts,mjs}", "bench/index.ts", "bench/load-client.mjs", "e2e/**/*.spec.ts", "**/*.test.{ts,tsx}"],
   project: ["{app,components,lib,scripts,e2e,bench}/**/*.{ts,tsx,mjs}"],
   ignoreExportsUsedInFile: true,
-  // Named, not imported: a style sheet, and a command of `npm test`.
-  ignoreDependencies: ["tailwindcss", "dependency-cruiser"],
+  // Named, not imported: a style sheet, a font, and a command of `npm test`.
+  ignoreDependencies: ["tailwindcss", "@fontsource/biz-udpgothic", "dependency-cruiser"],
   rules: { types: "off" },
 };
 

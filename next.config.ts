@@ -22,6 +22,8 @@ const config: NextConfig = {
   env: { REBOUND_BUILD: build() },
   // For the container: the server with what it needs of `node_modules`, and no more. `next start` takes the other kind.
   ...(process.env.REBOUND_STANDALONE === "1" ? { output: "standalone" as const } : {}),
+  // Read by path when a picture is drawn, so nothing but this tells the container of them. Its licence goes with a font.
+  outputFileTracingIncludes: { "/*/r/*/opengraph-image*": ["./node_modules/@fontsource/biz-udpgothic/LICENSE", "./node_modules/@fontsource/biz-udpgothic/files/*-400-normal.woff"] },
   reactStrictMode: true,
   // On the server alone, and made for Node: its own requires find what it needs.
   serverExternalPackages: ["mailauth", "smtp-server"],

@@ -5,7 +5,7 @@ import { productLicences } from "./licences.ts";
 import { ROOT } from "./process.ts";
 
 /** What lets anybody run, change and serve it; those that ask for sources back apply to files of theirs alone. */
-const FREE = /^\(?(?:(?:MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|CC0-1\.0|CC-BY-4\.0|BlueOak-1\.0\.0|Unlicense|Python-2\.0|EUPL-1\.1\+|MPL-2\.0|AFL-2\.1)(?: OR | AND )?)+\)?$/;
+const FREE = /^\(?(?:(?:MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|CC0-1\.0|CC-BY-4\.0|BlueOak-1\.0\.0|Unlicense|Python-2\.0|EUPL-1\.1\+|MPL-2\.0|AFL-2\.1|OFL-1\.1)(?: OR | AND )?)+\)?$/;
 const FILE = join(ROOT, "docs", "licences.md");
 
 const page = () =>
