@@ -29,6 +29,7 @@ describe("whoActs", () => {
     ["bounce.tls-required-by-recipient", "mail-provider"],
     ["bounce.tls-required", "mail-provider"],
     ["bounce.protocol", "mail-provider"],
+    ["bounce.mail-loop", "mail-provider"],
     ["bounce.missing-ptr", "ip-owner"],
     ["bounce.unauthenticated", "dns-owner"],
     ["bounce.too-large", "sender"],

@@ -23,7 +23,7 @@ const CARRIERS = [
 
 /** Domains of addresses first; names that stand alone only where there are no addresses. Those of recipients, links and Google's hosts are no candidates. */
 export function candidateDomains(text: string, excluded: readonly string[]): readonly Domain[] {
-  const readable = withoutRecords(text.slice(0, TEXT_MAX).replace(/\bURL\s{1,8}domains?\s{1,8}\[[^\]]{0,300}\]/gi, " ")).replace(/\bhttps?:\/\/[^\s<>"']{1,2000}/gi, " ").replace(/\bmessage-?id(?:: ?|=)\s?<?[^\s<>]{0,400}>?|\bid=[^\s<>]{3,300}/gi, " ");
+  const readable = withoutRecords(text.slice(0, TEXT_MAX).replace(/\bURL(?:\s{1,8}[45]\d\d[- ][45]\.\d\.\d{1,3})?\s{1,8}domains?(?:\s{1,8}[45]\d\d[- ][45]\.\d\.\d{1,3})?\s{1,8}(?:\[[^\]]{0,300}\]|[\w.-]{3,255})/gi, " ")).replace(/\bhttps?:\/\/[^\s<>"']{1,2000}/gi, " ").replace(/\bmessage-?id(?:: ?|=)\s?<?[^\s<>]{0,400}>?|\bid=[^\s<>]{3,300}/gi, " ");
   const usable = (names: Iterable<string>): readonly Domain[] => {
     const found = new Set<Domain>();
     for (const name of names) {

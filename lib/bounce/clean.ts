@@ -74,7 +74,12 @@ const CHARACTERS: Step = only(
   replacing(/[\u2010\u2011\u2012\u2013\u2212]/g, to("-")),
   replacing(/[\u2028\u2029\u0085\v\f]/g, to("\n")),
 );
-const DISARMED = only((text) => text.includes("[.]") || text.includes("(dot)"), replacing(/\[\.\]|\(dot\)/g, to(".")));
+/** Names written so that no program takes them for links: "kim [at] example [dot] test". */
+const DISARMED = only(
+  (text) => /\[\.\]|[[(](?:at|dot)[\])]/i.test(text),
+  replacing(/\[\.\]| ?[[(]dot[\])] ?/gi, to(".")),
+  replacing(/(?<=[\w.+-]) ?[[(]at[\])] ?(?=[\w-])/gi, to("@")),
+);
 
 const isMarkup = (text: string): boolean => text.includes("<") && /<(?:html|body|div|p|br|td|span|table|pre|a|blockquote)[\s/>]/i.test(text);
 const BREAKING = replacing(/<\/?(?:br|p|div|tr|li|ul|ol|table|tbody|h[1-6]|pre|blockquote|hr|title)(?:[\s/][^<>]*)?>/gi, to("\n"));
@@ -91,15 +96,19 @@ const element = (name: string): Change => editing((text) => {
   }
 });
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " ", lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"', ndash: "-", mdash: "-", zwnj: "", shy: "" };
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " ", lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"', ndash: "-", mdash: "-", zwnj: "", shy: "", lsqb: "[", rsqb: "]", lbrack: "[", rbrack: "]", equals: "=", colon: ":", commat: "@", period: ".", sol: "/", hyphen: "-" };
 const ENTITY = replacing(/&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g, ([whole = "", decimal, hex, name]) => {
   if (name !== undefined) return ENTITIES[name] ?? whole;
   const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 });
 
-/** What clients add to make names clickable: "example.test<http://example.test>", "[example.test](http://example.test)". */
+/** The marks of Markdown as themselves: "550\\-5.7.26", "\\[example.test\\]". */
+const MARKDOWN = only((text) => /\\[[\]_*-]/.test(text), replacing(/\\([[\](){}_*#+.!|~<>`-])/g, ([, mark = ""]) => mark));
+
+/** What clients add to make names clickable: "example.test<http://example.test>", "<http://example.test|example.test>", "[example.test](http://example.test)". */
 const LINKS: readonly Step[] = [
+  only((text) => text.includes("|") && text.includes("<"), replacing(/<(?:https?|mailto):[^\s<>|]{0,2000}\|([^<>\n]{1,255})>/g, ([, name = ""]) => name)),
   only((text) => text.includes("<"), replacing(/(?<=\S)<(?:https?|mailto):[^\s<>]{0,2000}>/g, to(" "))),
   only((text) => text.includes("]("), replacing(/\[([^[\]\n]{1,255})\]\((?:https?|mailto):[^()\s]{0,2000}\)/g, ([, name = ""]) => name)),
 ];
@@ -117,7 +126,7 @@ const AFTER_ESCAPES: readonly Step[] = [
   linesJoined,
   blankEndsDropped,
 ];
-const TEXT: readonly Step[] = [LINE_ENDS, ...ESCAPES, ...AFTER_ESCAPES];
+const TEXT: readonly Step[] = [LINE_ENDS, ...ESCAPES, MARKDOWN, ...AFTER_ESCAPES];
 const JSON_TEXT: readonly Step[] = [LINE_ENDS, ...AFTER_ESCAPES];
 
 /** Characters that no text has: an image or program was pasted. */

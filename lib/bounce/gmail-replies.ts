@@ -140,7 +140,7 @@ export const GMAIL_REPLIES: readonly GmailReply[] = [
     rule: "tls-required", group: "authentication", dns: "no", retry: "after-mending", help: GUIDELINES,
     codes: ["7.29"], enhanced: ["5.7.29", "4.7.29"], checks: ["tls"], actors: ["mail-server"],
     wordings: ["This message was not sent over a TLS connection."],
-    phrases: ["notsentoveratlsconnection", "wasntsentoveratls", "overatlsconnection", "ptlsrequired", "atlsconnectiontosend"],
+    phrases: ["notsentoveratlsconnection", "wasntsentoveratls", "overatlsconnection", "ptlsrequired", "atlsconnectiontosend", "usetlssslforsmtp"],
   },
   {
     rule: "not-whitelisted", group: "recipient", dns: "no", retry: "after-mending", help: CODES_PAGE,
@@ -260,6 +260,12 @@ export const GMAIL_REPLIES: readonly GmailReply[] = [
       "usernameandpasswordnotaccepted", "applicationspecificpassword", "pbadcredentials", "pinvalidsecondfactor", "pleaselogin", "loginviayourwebbrowser", "loginwithyourwebbrowser",
       "mustissueastarttls", "cannotauthenticatedueto", "authenticationrequired", "pwantautherror", "noidentitychangespermitted", "toomanyloginattempts", "unrecognizedauthenticationtype", "xoauthisnolonger",
     ],
+  },
+  {
+    rule: "mail-loop", group: "relay", dns: "no", retry: "after-mending", help: "https://support.google.com/mail/?p=MailLoop",
+    codes: ["4.6"], enhanced: ["5.4.6", "5.6.0"], checks: ["server-log"], actors: ["mail-server", "recipient-admin"],
+    wordings: ["Message exceeded 50 hops, this may indicate a mail loop."],
+    phrases: ["hopsthismayindicateamailloop", "mayindicateamailloop", "pmailloop"],
   },
   {
     rule: "protocol", group: "relay", dns: "no", retry: "after-mending", help: CODES_PAGE,

@@ -78,7 +78,8 @@ export function readHeaders(headers: readonly Header[]): Headers {
   const results = byGoogle("authentication-results");
   const sealed = byGoogle("arc-authentication-results");
   const spf = all("received-spf").filter((value) => /google\.com/i.test(value));
-  const saw = namedIn(spf, "received-spf") ?? namedIn(results, "authentication-results") ?? namedIn(sealed, "arc") ?? (google === null ? null : { ip: google.ip, source: "received" as const });
+  const shown = all("spf").map(shownAddress).find((ip) => ip !== null) ?? null;
+  const saw = (shown === null ? null : { ip: shown, source: "authentication-results" as const }) ?? namedIn(spf, "received-spf") ?? namedIn(results, "authentication-results") ?? namedIn(sealed, "arc") ?? (google === null ? null : { ip: google.ip, source: "received" as const });
   const returnPath = all("return-path")[0] ?? all("x-envelope-from")[0] ?? all("envelope-from")[0] ?? all("x-original-mail-from")[0];
   return {
     mailFrom: reversePath(returnPath) ?? checkedMailFrom([...results, ...sealed, ...spf]),
@@ -155,6 +156,13 @@ function addressIn(text: string): IpAddress | null {
 export function permittedAddress(value: string): IpAddress | null {
   const text = /\bclient-ip=\s?\[?([\da-f.:]{3,45})/i.exec(value)?.[1] ?? /\bdesignates? ([\da-f.:]{3,45}) as permitted/i.exec(value)?.[1] ?? /\b([\da-f.:]{3,45}) is neither permitted nor denied/i.exec(value)?.[1];
   const ip = text === undefined ? null : parseIp(text);
+  return ip !== null && isPublicIp(ip) ? ip : null;
+}
+
+/** Above a message's source Gmail shows its own results as a table: "SPF: SOFTFAIL with IP 192.0.2.1", "SPF: PASS（IP: 192.0.2.1）". */
+function shownAddress(value: string): IpAddress | null {
+  const text = /^'?(?:pass|fail|softfail|neutral|none|temperror|permerror)\b'?[^\w.]{0,10}(?:with )?IP:? {0,2}([\da-f.:]{3,45})/i.exec(value)?.[1];
+  const ip = text === undefined ? null : parseIp(text.replace(/[.:]$/, ""));
   return ip !== null && isPublicIp(ip) ? ip : null;
 }
 

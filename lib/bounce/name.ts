@@ -12,18 +12,34 @@ export type NameResult =
 
 /** The host of what was typed, judged: only a name that a mail could come from is one. */
 export function readName(typed: string): NameResult {
-  const host = hostOf(typed);
+  const host = withoutProse(hostOf(typed));
   const ip = parseIp(host);
   if (ip !== null) return refuse("ip-address", { ip });
   const bare = host.replace(/[。．｡]/g, ".").replace(/\.$/, "").toLowerCase();
   if (bare !== "" && isPrivateName(bare)) return refuse("private-name", { domain: bare });
   const parsed = parseDomain(host);
   if (!parsed.ok) return refuse(codeOf(parsed.error, bare), parsed.error === "ip-address" ? { ip: bare } : { domain: bare.slice(0, 253) });
-  const record = /^(?:([\w.-]{1,200})\._domainkey|_dmarc|_spf)\.(.+)$/.exec(parsed.domain);
-  const named = record === null ? parsed : parseDomain(record[2] ?? "");
+  const { owner, selector } = ofRecord(parsed.domain);
+  const named = parseDomain(owner);
   const domain = withoutWww(named.ok ? named.domain : parsed.domain, typed);
   if (isPublicSuffix(domain)) return refuse("public-suffix", { domain });
-  return { ok: true, domain, selector: record?.[1] ?? null };
+  return { ok: true, domain, selector };
+}
+
+/** Names of records, with an underscore (RFC 8552): the domain that they are about stands behind the last of these labels. */
+function ofRecord(name: string): { readonly owner: string; readonly selector: string | null } {
+  const key = /^([\w.-]{1,200})\._domainkey\.(.+)$/.exec(name);
+  if (key !== null) return { owner: key[2] ?? "", selector: key[1] ?? null };
+  const labels = name.split(".");
+  const last = labels.findLastIndex((label) => label.startsWith("_"));
+  return { owner: labels.slice(last + 1).join("."), selector: null };
+}
+
+/** Japanese and Chinese have no blanks: what is written behind a name, or brackets around it, would be taken for a part of it. */
+const PROSE_BEHIND = /^([\w.@+-]{1,250}\.[a-z]{2,24})[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Ps}\p{Pe}]/iu;
+
+function withoutProse(host: string): string {
+  return PROSE_BEHIND.exec(host)?.[1] ?? host;
 }
 
 /** The name of a web site was typed: its mail is sent as the domain itself. In an address the name stays as it is. */
@@ -41,17 +57,18 @@ function codeOf(error: DomainError, bare: string): ReadingError["code"] {
 
 /** `https://user@www.example.test:8080/path`, `<kim@example.test>`, `example.test:25`, `example.test/contact`. */
 function hostOf(typed: string): string {
-  let text = unwrapped(typed.trim()).replace(/^(?:mailto|smtp|email|domain):(?!\/\/)\s?/i, "");
-  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\/|^\/\//i.exec(text);
+  let text = unwrapped(typed.trim());
+  if (parseIp(text) === null) text = unwrapped(text.replace(/^\p{L}{1,20}:(?!\/|\d)\s?/u, ""));
+  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\/|^h?ttps?:?\/{1,2}|^\/\//i.exec(text);
   if (scheme !== null) text = text.slice(scheme[0].length);
-  text = text.split(/[/?#\\]/, 1)[0] ?? "";
-  text = text.slice(text.lastIndexOf("@") + 1);
+  text = (text.split(/[/?#\\]/, 1)[0] ?? "").replace("%40", "@");
+  text = text.slice(text.lastIndexOf("@") + 1).replace(/^\*\./, "");
   if (parseIp(text) !== null) return text;
   return text.replace(/:\d{0,5}$/, "").replace(/[.。．｡]$/, "");
 }
 
-/** Quotes and brackets around the name; those of `[2001:db8::1]` and `user@[192.0.2.1]` belong to it. */
+/** Quotes, brackets and marks of a list around the name; those of `[2001:db8::1]` and `user@[192.0.2.1]` belong to it. */
 function unwrapped(typed: string): string {
-  const text = withoutEnd(withoutStart(typed, "<(\"'`"), ">)\"'`,;!?");
+  const text = withoutEnd(withoutStart(typed, "<(\"'`「『【（・•"), ">)\"'`,;!?」』】）、。");
   return text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
 }

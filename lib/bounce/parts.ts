@@ -1,12 +1,16 @@
 /** A whole message taken apart into what a report consists of (RFC 3462, RFC 3464), also where the outer header or some lines were not pasted. */
 
 import PostalMime, { type Attachment, type Email } from "postal-mime";
-import { cleanText } from "./clean.ts";
+import { cleanText, isBinary } from "./clean.ts";
+import { findCodedReplies } from "./find-replies.ts";
 import type { Parts } from "./formats/format.ts";
+import { headerBlock, isMailerDaemon } from "./headers.ts";
 
 /** A report has three or four parts; thousands are hostile, and cost time. */
 const BOUNDARIES_MAX = 150;
 const NESTING_MAX = 3;
+/** Of the files of a letter, so many are looked into. */
+const FILES_MAX = 5;
 /** A report stands before the message that it returns, and of that only the header is read. */
 const MESSAGE_MAX = 96 * 1024;
 /** The parser keeps each line apart, which costs more than its characters. */
@@ -27,9 +31,32 @@ async function partsOf(message: string, depth: number): Promise<Parts | null> {
   const header = email.headers.map(({ originalKey, value }) => `${originalKey}: ${value}`).join("\n");
   const text = cleanText(email.text ?? "");
   const inner = returned[0] ?? "";
-  // Somebody forwarded the report as an attachment.
-  if (status === "" && depth < NESTING_MAX && /^Content-Type:\s{0,5}multipart\/report/im.test(inner)) return partsOf(inner, depth + 1);
-  return { header, body: text.trim() === "" ? html : text, status: cleanText(status), returned: inner };
+  const body = text.trim() === "" ? html : text;
+  if (status === "" && depth < NESTING_MAX) {
+    const forwarded = [...returned, ...messageFiles(email.attachments)].find((one) => isReport(one, body));
+    if (forwarded !== undefined) return partsOf(forwarded, depth + 1);
+  }
+  const attached = status === "" && inner === "" && findCodedReplies(body).length === 0 ? textFiles(email.attachments) : "";
+  return { header, body: attached === "" ? body : `${body}\n\n${attached}`, status: cleanText(status), returned: inner };
+}
+
+/** Somebody forwarded the report as an attachment: one of several parts, or a mailer's own words with no parts at all, unless the letter around it is the mailer's and tells the refusal itself. */
+function isReport(message: string, around: string): boolean {
+  const end = message.search(/\n[ \t]*\n/);
+  const header = end === -1 ? message : message.slice(0, end);
+  if (/^Content-Type:\s{0,5}multipart\/report/im.test(header)) return true;
+  return isMailerDaemon(headerBlock(header)) && findCodedReplies(around).length === 0;
+}
+
+/** Mail programs save messages as files, and send those as what they don't know. */
+function messageFiles(attachments: readonly Attachment[]): readonly string[] {
+  return attachments.filter(({ filename, mimeType }) => /\.(?:eml|mht|mhtml)$/i.test(filename ?? "") && !/^message\//.test(mimeType)).slice(0, FILES_MAX).map(contentOf).filter((content) => !isBinary(content));
+}
+
+/** Logs and notes that hold a refusal. */
+function textFiles(attachments: readonly Attachment[]): string {
+  const files = attachments.filter(({ filename, mimeType }) => /^text\/(?!html|calendar|rfc822)/.test(mimeType) || /\.(?:txt|log)$/i.test(filename ?? "")).slice(0, FILES_MAX).map(contentOf);
+  return files.filter((content) => !isBinary(content)).map(cleanText).filter((content) => findCodedReplies(content).length > 0).join("\n\n");
 }
 
 /** Never rejects: what the parser cannot take is read as plain text. */

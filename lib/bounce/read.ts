@@ -192,16 +192,20 @@ function unlabelled({ sighting, reporter, rule }: Refusal, { text, parts }: Past
   return domain === null ? { candidates: found } : { domain, reason: "envelope" };
 }
 
+/** "domain:", "ip=" before what they name. */
+const LABEL = /^\p{L}{2,20}[:=](?!\/)/u;
+
 /** No refusal and no message: a few words around a domain, or a text about something else. */
 function readProse({ text }: Paste, given: Given): Reading {
   if (given.domain !== null) return text.trim().length <= TYPED_MAX && parseIp(text) !== null ? domainSubject(given.domain, given) : failure("not-a-bounce", "input");
-  const words = text.trim().split(/\s+/);
   if (text.trim().length > TYPED_MAX) return failure("not-a-bounce", "input");
+  const words = text.trim().split(/\s+/).map((word) => word.replace(LABEL, "")).filter((word) => word !== "");
   const ips = words.map((word) => parseIp(word.replace(/[,;]$/, ""))).filter((ip) => ip !== null);
   const names = words.filter((word) => parseIp(word.replace(/[,;]$/, "")) === null);
   // A blank inside a name: what stands behind it is another domain.
-  if (words.length === 2 && ips.length === 0 && /^[\w-]+$/.test(words[0] ?? "") && /^[\w.-]+$/.test(words[1] ?? "") && (words[1] ?? "").includes(".")) return failure("invalid-domain", "input", { domain: text.trim() });
-  const found = candidateDomains(text, []);
+  if (words.length === 2 && ips.length === 0 && /^\w[\w-]*$/.test(words[0] ?? "") && /^[\w.-]+$/.test(words[1] ?? "") && (words[1] ?? "").includes(".")) return failure("invalid-domain", "input", { domain: text.trim() });
+  const all = candidateDomains(text, []);
+  const found = all.length > 1 ? candidateDomains(text, ["gmail.com", "googlemail.com"]) : all;
   if (found.length > 1 && oneOf(found) === null) return failure("ambiguous", "domain", { candidates: found.join(", ") });
   const domain = oneOf(found);
   if (domain !== null) return domainSubject(domain, names.length === 1 && ips.length === 1 && ips[0] !== undefined && isPublicIp(ips[0]) ? { ...given, ip: given.ip ?? ips[0] } : given);

@@ -7,7 +7,7 @@ import type { MessageForm } from "./message-form.ts";
 export const BOUNCE_RULES = [
   "unauthenticated", "spf-hard-fail", "dmarc-policy", "spf-required", "dkim-required", "dmarc-required", "not-aligned", "missing-ptr", "suspicious-spf", "tls-required",
   "ipv6-guidelines", "rfc5322", "unsolicited-rate", "likely-unsolicited", "ip-not-authorised", "blocked-content", "recipient-rate", "try-later", "not-whitelisted",
-  "tls-required-by-recipient", "no-such-user", "disabled", "over-quota", "too-large", "bad-address", "recipient-policy", "sending-limit", "relay-denied", "login", "protocol", "unknown",
+  "tls-required-by-recipient", "no-such-user", "disabled", "over-quota", "too-large", "bad-address", "recipient-policy", "sending-limit", "relay-denied", "login", "mail-loop", "protocol", "unknown",
 ] as const;
 export type BounceRule = (typeof BOUNCE_RULES)[number];
 

@@ -111,6 +111,12 @@ function spfClaim(tight: string): Bounce["claims"]["spf"] {
     const result = resultAt(tight, modern.index + modern[0].length);
     if (result !== null) return { result, domain: parsed(modern[1] ?? null), ip: address(modern[2] ?? null) };
   }
+  // As Google's help has it: without brackets, and "IP address".
+  const plain = /SPF(?:domain)?:?\[?([\p{L}\p{M}\p{N}._-]{3,255}?)\]?withIP(?:address)?:?\[?([\da-f.:]{3,45})\]?=/iu.exec(tight);
+  if (plain !== null) {
+    const result = resultAt(tight, plain.index + plain[0].length);
+    if (result !== null) return { result, domain: parsed(plain[1] ?? null), ip: address(plain[2] ?? null) };
+  }
   const check = /SPFcheckfor\[?([^[\]]{0,255})\]?(?:didnotpass|doesnotpass|didn'tpass|failed)(?:withip:?\[([^[\]]{0,60})\])?/i.exec(tight);
   if (check !== null) return { result: "did not pass", domain: parsed(check[1] ?? null), ip: address(check[2] ?? null) };
   const hard = /MAILFROMdomain\[([^[\]]{0,255})\]hasanSPFrecord/i.exec(tight);

@@ -27,6 +27,10 @@ const OTHERS: readonly { readonly name: string; readonly words: RegExp; readonly
   { name: "docomo", words: /docomo\.ne\.jp/i, hosts: /(?:^|\.)docomo\.ne\.jp$/ },
 ];
 
+/** Receivers who took over Gmail's words name themselves, or a page of their own. */
+const OWN_NAME = /\b(?!G(?:mail|MAIL|oogle|OOGLE)\b)([A-Z][\w.-]{2,40}) requires all (?:bulk |large )?(?:email )?senders/;
+const OWN_PAGE = /(?:senders|postmaster)\.yahooinc\.com|sender\.office\.com|prod\.(?:protection\.)?outlook\.com|support\.apple\.com/i;
+
 /** What a receiver without a name of its own says (RFC 7505 section 4.2, Postfix's and Exim's own wordings). */
 const OTHER_WORDS = /\bnull ?MX\b|does not accept mail|Sender address rejected|Recipient address rejected|Client host rejected|Relay access denied|blocked using|rejected by policy \(\w/i;
 
@@ -35,8 +39,11 @@ export function reporterOf(reply: Reply, speaker: string | null): Reporter {
   if (reply.closed || reply.recipientsRule || (speaker !== null && isGoogle(speaker))) return gmail;
   const byHost = speaker === null ? undefined : OTHERS.find(({ hosts }) => hosts.test(speaker));
   if (byHost !== undefined) return { reporter: "other", name: byHost.name };
-  if (GOOGLE_LINK.test(reply.text.replace(/\s+/g, "")) || GMAIL_WORDS.some((words) => reply.letters.includes(words))) return gmail;
   const byWords = OTHERS.find(({ words }) => words.test(reply.text));
+  const hasGoogleLink = GOOGLE_LINK.test(reply.text.replace(/\s+/g, ""));
+  const ownName = OWN_NAME.exec(reply.text)?.[1];
+  if (!hasGoogleLink && (ownName !== undefined || OWN_PAGE.test(reply.text))) return { reporter: "other", name: byWords?.name ?? ownName ?? null };
+  if (hasGoogleLink || GMAIL_WORDS.some((words) => reply.letters.includes(words))) return gmail;
   if (byWords !== undefined) return { reporter: "other", name: byWords.name };
   if (OTHER_WORDS.test(reply.text)) return { reporter: "other", name: hostName(speaker) };
   return speaker === null ? { reporter: "unknown", name: null } : { reporter: "other", name: hostName(speaker) };

@@ -13,7 +13,7 @@ export const GMAIL_WORDS: readonly string[] = [
   "gmailrequires", "gmailhasdetected", "gmaildoesnotaccept", "gmailusers", "ourbulkemailsendersguidelines", "bulkemailsendersguidelines", "mailisunauthenticated", "thedmarcinitiative", "pdmarcrejection",
   "emailaccountthatyoutriedtoreach", "theuseryouaretryingtocontactisreceivingmail", "exceededgooglesmessage", "oursystemhasdetectedthatthismessage", "oursystemhasdetectedanunusualrate", "emailhasbeenblockedbecausethesenderisunauthenticated",
   "mailhasbeenblockedbecausethesenderisunauthenticated", "ipv6sendingguidelines", "hasanspfrecordwithahardfailpolicy", "isnotacceptedduetodomainsdmarcpolicy", "theuserordomainthatyouaresendingtoorfrom", "theipyoureusingtosendmailisnotauthorized",
-  "doesnothaveauthenticationinformationorfails", "ipaddresssendingthismessagedoesnothaveaptrrecord", "spfrecordofthesendingdomainhasoneormoresuspicious", "ipnotinwhitelistforrcptdomain", "tlsrequiredforrcptdomain", "spfanddkimbothdonotpass",
+  "doesnothaveauthenticationinformationorfails", "ipaddresssendingthismessagedoesnothaveaptrrecord", "spfrecordofthesendingdomainhasoneormoresuspicious", "ipnotinwhitelistforrcptdomain", "tlsrequiredforrcptdomain", "spfanddkimbothdonotpass", "dkimdidnotpassspf",
 ];
 
 export interface ReplyFacts {
@@ -30,7 +30,15 @@ export function ruleByWords({ letters, recipientsRule }: ReplyFacts): BounceRule
   if (recipientsRule) return "recipient-policy";
   const found = GMAIL_REPLIES.find((reply) => reply.phrases.some((phrase) => letters.includes(phrase)));
   if (found !== undefined) return found.rule;
-  return violatesPolicy(letters) ? "recipient-policy" : null;
+  if (violatesPolicy(letters)) return "recipient-policy";
+  return neitherPasses(letters) ? "unauthenticated" : null;
+}
+
+/** The results alone, where the sentence before them was not pasted: "DKIM = did not pass SPF [example.com] with ip: [192.0.2.1] = did not pass" */
+function neitherPasses(letters: string): boolean {
+  const at = letters.indexOf("dkimdidnotpassspf");
+  const ip = at === -1 ? -1 : letters.indexOf("withip", at);
+  return ip !== -1 && ip - at < 300 && letters.slice(ip, ip + 60).includes("didnotpass");
 }
 
 /** "This message violates example.com email policy" */

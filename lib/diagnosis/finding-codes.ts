@@ -185,6 +185,7 @@ const RULES: Readonly<Record<RuleCode, FindingKind>> = {
   "bounce.sending-limit": told,
   "bounce.relay-denied": told,
   "bounce.login": told,
+  "bounce.mail-loop": told,
   "bounce.protocol": told,
   "bounce.unknown": { ...told, severity: "unknown" },
 };

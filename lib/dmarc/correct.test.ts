@@ -39,6 +39,8 @@ describe("today's record to the one that should stand there", () => {
     [["v:DMARC1; p:reject; rua:mailto:a@shop.test"], "v=DMARC1; p=reject; rua=mailto:a@shop.test"],
     [["v=DMARC1; rua=mailto:a@shop.test"], "v=DMARC1; p=none; rua=mailto:a@shop.test"],
     [["v=DMARC1"], "v=DMARC1; p=none"],
+    [["DMARC1; p=none; rua=mailto:a@shop.test"], "v=DMARC1; p=none; rua=mailto:a@shop.test"],
+    [["v=DMARC1; policy=reject; rua=mailto:a@shop.test"], "v=DMARC1; p=none; rua=mailto:a@shop.test"],
     [["v=DMARC1; reject; rua=mailto:a@shop.test"], "v=DMARC1; p=reject; rua=mailto:a@shop.test"],
     // A policy is never guessed.
     [["v=DMARC1; p=monitor; rua=mailto:a@shop.test"], "v=DMARC1; p=none; rua=mailto:a@shop.test"],

@@ -216,7 +216,7 @@ function pastingFault(value: string): DmarcFaultCode | null {
 /** Why a text that was meant as a DMARC record does not begin as one. */
 function versionFaults(text: string): { readonly meant: boolean; readonly faults: readonly DmarcFault[] } {
   const plain = text.normalize("NFKC");
-  const meant = /v[^a-z0-9]{0,6}DMARC/i.test(plain) || /^[^a-z0-9]{0,3}p[ \t]*=[^a-z0-9]{0,3}(?:none|quarantine|reject)\b/i.test(plain);
+  const meant = /v[^a-z0-9]{0,6}DMARC/i.test(plain) || /^[^a-z0-9]{0,3}DMARC1?[^a-z0-9]{1,4}(?:p|sp|rua|ruf)[ \t]*=/i.test(plain) || /^[^a-z0-9]{0,3}p[ \t]*=[^a-z0-9]{0,3}(?:none|quarantine|reject)\b/i.test(plain);
   if (!meant) return { meant, faults: [] };
   const at = (code: DmarcFaultCode, found: RegExpExecArray | null): DmarcFault[] => (found === null ? [] : [{ code, effect: "record-ignored", at: found.index, length: found[0].length }]);
   const faults = [

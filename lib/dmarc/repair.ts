@@ -36,7 +36,8 @@ export function repairDmarcText(text: string): DmarcFields {
     pct: Math.min(pct, ...percent),
     rua: addressesOf(all("rua")),
     ruf: addressesOf(all("ruf")),
-    unknown: unknown.filter(({ name, value }) => value !== "" && /^[a-z]+$/.test(name) && /^[\x20-\x7e]+$/.test(value)),
+    // "policy=" was meant for "p=", and never counted.
+    unknown: unknown.filter(({ name, value }) => name !== "policy" && value !== "" && /^[a-z]+$/.test(name) && /^[\x20-\x7e]+$/.test(value)),
   };
 }
 

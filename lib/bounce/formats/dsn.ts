@@ -41,7 +41,7 @@ function extract(paste: Paste): readonly Sighting[] {
     const recipient = domainOf(field("final-recipient") ?? field("original-recipient") ?? "");
     return [{
       reply: fullest(diagnostic, inText),
-      speaker: (field("remote-mta") ?? "").replace(/^[\w.-]{1,20}\s{0,3};\s{0,3}/, "").split(" ")[0]?.toLowerCase() || shared?.speaker || null,
+      speaker: (field("remote-mta") ?? "").replace(/^[\w.-]{1,20}\s{0,3};\s{0,3}/, "").split(" ")[0]?.replace(/\.$/, "").toLowerCase() || shared?.speaker || null,
       enhancedCode: /[245]\.\d{1,3}\.\d{1,3}/.exec(field("status") ?? "")?.[0] ?? null,
       permanent: action === "failed" ? true : action === "delayed" ? false : null,
       mailFrom,

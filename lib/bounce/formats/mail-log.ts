@@ -20,23 +20,30 @@ export interface LogSyntax {
 export function fromLog({ text }: Paste, syntax: LogSyntax): readonly Sighting[] {
   const lines = logLines(text);
   const senders = new Map<string, ReversePath>();
-  let only: ReversePath;
+  const all = new Set<ReversePath>();
   for (const line of lines) {
     const sender = syntax.sender(line.text);
-    if (sender === undefined) continue;
+    if (sender === undefined) {
+      handOn(line, senders);
+      continue;
+    }
     if (line.queueId !== null && !senders.has(line.queueId)) senders.set(line.queueId, sender);
-    only ??= sender;
+    if (sender !== null || line.queueId === null) all.add(sender);
   }
+  // Whose message a line without a sender of its own is about can be told where there is but one; a mailer's own reports don't count.
+  const [only] = all.size === 1 ? all : [];
   const authors = authorsIn(lines);
   const refused = lines.filter((line) => syntax.refused(line.text));
   const sightings = refused.flatMap((line): Sighting[] => {
     const reply = syntax.said(line.text) ?? findReplies(line.text)[0];
+    const sender = senderOf(line, senders, syntax);
     return reply === undefined ? [] : [{
       reply,
       speaker: speakerIn(line.text),
       enhancedCode: /\bdsn=([45]\.\d{1,3}\.\d{1,3})/.exec(line.text)?.[1] ?? null,
       permanent: syntax.permanent(line.text),
-      mailFrom: senderOf(line, senders, syntax) ?? (refused.length === 1 ? only : undefined),
+      // Null is a sender: the null reverse-path.
+      mailFrom: sender === undefined && refused.length === 1 ? only : sender,
       headerFrom: authors.get(line.queueId) ?? null,
       helo: labelledHelo(line.text),
       ip: localAddress(line.text),
@@ -46,6 +53,12 @@ export function fromLog({ text }: Paste, syntax: LogSyntax): readonly Sighting[]
     }];
   });
   return withCodes(sightings);
+}
+
+/** A filter hands the message back under another id: Postfix tells of it as "queued as …". */
+function handOn({ queueId, text }: LogLine, senders: Map<string, ReversePath>): void {
+  const next = queueId === null || !senders.has(queueId) ? undefined : /\bqueued as ([0-9A-Za-z]{5,24})\b/.exec(text)?.[1];
+  if (queueId !== null && next !== undefined && !senders.has(next)) senders.set(next, senders.get(queueId));
 }
 
 /** A log names them by few labels, and a line has few; looking for all that a text may name them by costs much for a log of thousands. */

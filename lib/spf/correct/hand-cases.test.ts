@@ -22,6 +22,26 @@ const IP = "192.0.2.9";
 
 type Asked = Partial<Omit<CorrectionRequest, "domain" | "ip">> & { domain?: string; ip?: string | null };
 
+/** One fault each: what was meant stays, and no more than that. */
+const FAULTY: [text: string, proposed: string | null][] = [
+  ["a: -all", "a ip4:192.0.2.9 -all"],
+  ["mx/ -all", "mx ip4:192.0.2.9 -all"],
+  ["a:/24 -all", "a/24 ip4:192.0.2.9 -all"],
+  ["mx:/28//64 -all", "mx/28//64 ip4:192.0.2.9 -all"],
+  ["a/24// -all", "a/24 ip4:192.0.2.9 -all"],
+  ["a//64/24 -all", "a ip4:192.0.2.9 -all"],
+  ["-a/24/ mx -all", "-a/24 mx ip4:192.0.2.9 -all"],
+  ["ip4:198.51.100.0/24/ -all", "ip4:198.51.100.0/24 ip4:192.0.2.9 -all"],
+  ["ip4:http://198.51.100.1 -all", "ip4:198.51.100.1 ip4:192.0.2.9 -all"],
+  ["a:http://198.51.100.1/ -all", "ip4:198.51.100.1 ip4:192.0.2.9 -all"],
+  ["include:a:mail.test -all", "a:mail.test ip4:192.0.2.9 -all"],
+  ["include:mx -all", "mx ip4:192.0.2.9 -all"],
+  ["ip4:198.51.100.1\\032-all", "ip4:198.51.100.1 ip4:192.0.2.9 -all"],
+  ["ip4:198.51.100.1\\059 -all", "ip4:198.51.100.1 ip4:192.0.2.9 -all"],
+  ["ip4:198.51.100.1x mx -all", "mx ip4:192.0.2.9 -all"],
+  ["exists:%{i}.list.example.test/24 mx -all", "exists:%{i}.list.example.test mx ip4:192.0.2.9 -all"],
+];
+
 /** Null: nothing is proposed. */
 const CASES: [why: string, entries: Zone, asked: Asked, proposed: string | null][] = [
   ["none", { "example.test": { A: ["192.0.2.1"] } }, { ip: "2001:db8::9" }, "v=spf1 ip6:2001:db8::9 ~all"],
@@ -32,6 +52,7 @@ const CASES: [why: string, entries: Zone, asked: Asked, proposed: string | null]
   ["macro exists kept", { "example.test": { TXT: ["v=spf1 exists:%{i}._spf.example.test include:a.test -all"] } }, { ip: IP }, "v=spf1 exists:%{i}._spf.example.test include:a.test ip4:192.0.2.9 -all"],
   ["include after -all covers", { "example.test": { TXT: ["v=spf1 mx -all include:a.test"], MX: [[1, "mail.test"]] } }, { ip: "198.51.100.3" }, "v=spf1 mx include:a.test -all"],
   ["?ip4 exclusion", { "example.test": { TXT: ["v=spf1 ?ip4:192.0.2.0/24 include:a.test -all"] } }, { ip: IP }, "v=spf1 ip4:192.0.2.9 ?ip4:192.0.2.0/24 include:a.test -all"],
+  ...FAULTY.map(([text, proposed]): [string, Zone, Asked, string | null] => [text, { "example.test": { TXT: [`v=spf1 ${text}`], A: ["203.0.113.7"], MX: [[1, "mail.test"]] } }, { ip: IP }, proposed === null ? null : `v=spf1 ${proposed}`]),
   ["a/24 mx/28", { "example.test": { TXT: ["v=spf1 a/24 mx/28 -all"], A: ["203.0.113.7"], MX: [[1, "mail.test"]] } }, { ip: IP }, "v=spf1 a/24 mx/28 ip4:192.0.2.9 -all"],
   ["a/24 covers", { "example.test": { TXT: ["v=spf1 a/24 -all"], A: ["192.0.2.200"] } }, { ip: IP }, null],
   ["a/24 mx over limit", { ...SERVICES, "example.test": { TXT: [`v=spf1 a/24 mx/28 ${including(0, 10)} -all`], A: ["203.0.113.7"], MX: [[1, "mail.test"]] } }, { ip: IP }, "v=spf1 ip4:203.0.113.0/24 ip4:192.0.2.16/28 ip4:192.0.2.9 include:s0.test include:s1.test include:s2.test include:s3.test include:s4.test include:s5.test include:s6.test include:s7.test include:s8.test include:s9.test -all"],

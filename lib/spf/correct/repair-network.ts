@@ -5,7 +5,7 @@ import { between, networksOf } from "./address-set.ts";
 
 /** The networks that `text` means, as `ip4:` and `ip6:` take them, `192.0.2.0/24`; null when it is no address. */
 export function networksMeant(text: string): string[] | null {
-  const bare = text.replace(/^\[(.*)\]$/, "$1");
+  const bare = text.replace(/^https?:\/\//i, "").replace(/\/{1,2}$/, "").replace(/^\[(.*)\]$/, "$1");
   return wildcard(bare) ?? range(bare) ?? single(bare);
 }
 

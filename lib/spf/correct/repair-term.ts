@@ -78,12 +78,14 @@ function oneTerm(word: string, previous: string | null): RepairedTerms | null {
       return /^[.:;,]*$/.test(target) ? found([`${qualifier}${spelt}`], reason) : null;
     case "ip4":
     case "ip6":
-      return networkOf(target, qualifier, reason) ?? hostTerm(qualifier, "a", target, reason);
+      // A number that is no address is no host either.
+      return networkOf(target, qualifier, reason) ?? (/\.[a-z]+\.?$/i.test(withoutPath(target)) ? hostTerm(qualifier, "a", target, reason) : null);
     case "include":
+      if (/^[-+~?]?(?:include|a|mx|exists)(?:[:/]|$)/i.test(target)) return termsMeant(target, null);
       return networkOf(target.replace(/^ip[46]:/i, ""), qualifier, "address-in-include") ?? hostTerm(qualifier, spelt, withoutPath(target), reason);
     case "a":
     case "mx":
-      return networkOf(target, qualifier, reason) ?? (/^[.:;]*$/.test(target) ? found([`${qualifier}${spelt}`], reason) : hostTerm(qualifier, spelt, target, reason));
+      return networkOf(target, qualifier, reason) ?? ownHost(`${qualifier}${spelt}`, argument, reason) ?? hostTerm(qualifier, spelt, target, reason);
     case "redirect":
     case "exp": {
       const host = hostMeant(withoutPath(target));
@@ -118,9 +120,15 @@ function networkOf(value: string, qualifier: string, reason: SpfChangeReason): R
   return networks === null ? null : found(networkTerms(networks, qualifier), reason);
 }
 
+/** `a:`, `mx:/24`, `a/24/`: the domain's own hosts. Of a length that can't be, the hosts alone are certain. */
+function ownHost(mechanism: string, argument: string, reason: SpfChangeReason): RepairedTerms | null {
+  const [, lengths] = cut(/^[.:;=]*/, withoutEnd(argument, "/.:;"));
+  return /^[/\d]*$/.test(lengths) && !/^\d/.test(lengths) ? (found([`${mechanism}${lengths}`], reason) ?? found([mechanism], reason)) : null;
+}
+
 function hostTerm(qualifier: string, name: string, value: string, reason: SpfChangeReason): RepairedTerms | null {
   const host = hostMeant(value);
-  if (host === null) return null;
+  if (host === null) return value.includes("%") ? found([`${qualifier}${name}:${withoutEnd(value, ".:;,")}`], reason) : null;
   const lengths = /^(?:a|mx)$/i.test(name) ? (/[^/](\/\d{1,2}(?:\/\/\d{1,3})?|\/\/\d{1,3})$/.exec(value)?.[1] ?? "") : "";
   // A length that can't be: the hosts alone are certain.
   return found([`${qualifier}${name}:${host}${lengths}`], reason) ?? found([`${qualifier}${name}:${host}`], reason);

@@ -7,7 +7,7 @@ import type { SpfChangeReason } from "../types.ts";
 import { type Line, VERSION } from "./draft.ts";
 import { isSound, oddName, type RepairedTerms, termsMeant } from "./repair-term.ts";
 import { termOf } from "./term.ts";
-import { BLANK, WORD, isSplitBetween, plainText, withoutQuotes } from "./typography.ts";
+import { BLANK, ESCAPED_SPACE, WORD, isSplitBetween, plainText, withoutQuotes } from "./typography.ts";
 
 /** A record longer than this is no slip of the hand; RFC 7208 section 3.4 advises 450 octets. */
 const LONGEST_RECORD = 8192;
@@ -53,7 +53,7 @@ interface Word {
 /** A blank that is no space belongs to the word after it as published: it is a fault to show. So does one before the version. */
 function words(text: string): Word[] {
   const found: Word[] = [];
-  for (const [, blanks = "", word = ""] of text.matchAll(new RegExp(`(${BLANK}*)(${WORD}+)`, "g"))) {
+  for (const [, blanks = "", word = ""] of text.matchAll(new RegExp(`((?:${BLANK}|${ESCAPED_SPACE})*)((?:(?!${ESCAPED_SPACE})${WORD})+)`, "g"))) {
     found.push({ text: word, raw: found.length === 0 || /[^ ]/.test(blanks) ? `${blanks}${word}` : word });
   }
   return found;

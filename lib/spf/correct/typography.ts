@@ -12,11 +12,20 @@ const QUOTES = /["'`\u00b4\u2018-\u201f\u2039\u203a\u00ab\u00bb\u300c-\u300f\u30
 /** Everything that looks like a blank. RFC 7208 section 4.6.1 knows one: SP. */
 export const BLANK = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u2800\\u3000\\u3164]";
 export const WORD = BLANK.replace("[", "[^");
+/** A space as master files write it inside a name (RFC 1035 section 5.1), left so by a control panel. */
+export const ESCAPED_SPACE = "\\\\032";
+const ESCAPED = /\\(\d{3})/g;
 
 /** The text with its characters as they were meant: ASCII where there is one, no quotes, nothing invisible. */
 export function plainText(text: string): string {
-  const even = text.replace(ENTITIES, "").replace(INVISIBLE, "").replace(DASHES, "-").replace(TILDES, "~").replace(STOPS, ".").replace(COMMAS, ",").replace(COLONS, ":");
+  const even = text.replace(ESCAPED, unescaped).replace(ENTITIES, "").replace(INVISIBLE, "").replace(DASHES, "-").replace(TILDES, "~").replace(STOPS, ".").replace(COMMAS, ",").replace(COLONS, ":");
   return even.normalize("NFKC").replace(QUOTES, "").replace(/[\\<>]/g, "");
+}
+
+/** Characters that can be seen; another number behind a backslash is no escape. */
+function unescaped(whole: string, digits: string): string {
+  const code = Number(digits);
+  return code > 32 && code < 127 ? String.fromCharCode(code) : whole;
 }
 
 export function withoutQuotes(text: string): string {
