@@ -76,7 +76,7 @@ test("a long value is shown in part and whole when asked, and always copied whol
   const whole = await value.evaluate((element) => element.getBoundingClientRect().height);
   expect(await shown()).toBeLessThan(whole);
   await page.getByRole("button", { name: t("report.copy.value") }).first().click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(asked?.expect.fixValue);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(asked?.expect.fixValue);
   await page.getByText(t("report.fix.whole")).first().press("Enter");
   expect(await shown()).toBeGreaterThanOrEqual(whole);
 });

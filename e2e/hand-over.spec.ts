@@ -1,10 +1,14 @@
 /** From the report to whoever makes the change: the panel that the record is typed into, the texts that are handed on, paper, and the picture of the link. */
 
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { z } from "zod";
 import { reportSchema } from "../lib/diagnosis/report.ts";
 import { translator } from "../lib/messages/translate.ts";
+import { ROOT } from "../scripts/process.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport } from "./page-helpers.ts";
+import { copiedBy, expectNoAxeFaults, expectNoSidewaysScroll, makeReport } from "./page-helpers.ts";
 import { parseZoneFile } from "./zone-file.ts";
 
 const en = translator("en");
@@ -14,8 +18,7 @@ const JOINER = smtpReply(GMAIL.unauthenticated("hinoki-mokkou.test", "192.0.2.22
 
 /** The clipboard after the button of this name is pressed. */
 async function copied(page: Page, name: string): Promise<string> {
-  await page.getByRole("button", { name, exact: true }).click();
-  return page.evaluate(() => navigator.clipboard.readText());
+  return copiedBy(page, page.getByRole("button", { name, exact: true }));
 }
 
 async function open(page: Page, summary: string): Promise<void> {
@@ -82,11 +85,23 @@ test("a zone at SAKURA internet, read in Japanese: the labels of its panel, toda
 
 test("the picture of the link is there in both languages", async ({ baseURL }) => {
   const { id } = await makeReport(baseURL ?? "", { input: TEA });
+  const pictures = new Set<string>();
   for (const locale of ["en", "ja"]) {
     const page = await (await fetch(`${baseURL}/${locale}/r/${id}`)).text();
     const address = /property="og:image" content="([^"]+)"/.exec(page)?.[1] ?? "";
     const picture = await fetch(address.replaceAll("&amp;", "&"));
     expect([picture.status, picture.headers.get("content-type")], locale).toEqual([200, "image/png"]);
-    expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(5000);
+    const drawn = Buffer.from(await picture.arrayBuffer());
+    expect(drawn.byteLength).toBeGreaterThan(5000);
+    pictures.add(drawn.toString("base64"));
   }
+  expect(pictures.size).toBe(2);
+});
+
+test("what the picture is drawn with goes into the container with it", async () => {
+  const trace = join(ROOT, ".next", "server", "app", "[locale]", "r", "[id]", "opengraph-image", "route.js.nft.json");
+  const { files } = z.object({ files: z.array(z.string()) }).parse(JSON.parse(readFileSync(trace, "utf8")));
+  const font = files.filter((file) => file.includes("biz-udpgothic")).map((file) => basename(file));
+  expect(font).toEqual(expect.arrayContaining(["LICENSE", "biz-udpgothic-japanese-400-normal.woff", "biz-udpgothic-10-400-normal.woff"]));
+  expect(font.filter((file) => file.includes("-700-") || file.endsWith(".woff2"))).toEqual([]);
 });

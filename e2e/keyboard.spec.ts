@@ -45,7 +45,7 @@ test("form, report, term, copy, check again, delete", async ({ page, context }) 
   await tabTo(page, page.getByRole("button", { name: t("report.copy.value") }).first());
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: t("report.copy.done") })).toHaveCount(1);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(VALUE);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(VALUE);
 
   await page.reload();
   await tabTo(page, page.getByRole("button", { name: t("report.recheck.label") }));

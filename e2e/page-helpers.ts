@@ -1,7 +1,7 @@
 /** What a person does with the pages, by the names that they read there. */
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { type Locale, translator } from "../lib/messages/translate.ts";
 
 interface Paste {
@@ -27,6 +27,14 @@ export async function makeReport(baseURL: string, request: object): Promise<{ re
   const answer = await fetch(`${baseURL}/api/diagnoses`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
   expect(answer.status).toBe(201);
   return (await answer.json()) as { id: string; deleteToken: string; url: string };
+}
+
+/** The clipboard after the button was pressed; what was in it before does not count. */
+export async function copiedBy(page: Page, button: Locator): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await button.click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe("");
+  return page.evaluate(() => navigator.clipboard.readText());
 }
 
 /** What is laid out only when it comes near the screen would be measured as if it were empty. */

@@ -6,7 +6,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -16,6 +16,8 @@ import { freePort } from "../scripts/app-server.ts";
 export interface PostgresServer {
   /** A new, empty database of this server, as `DATABASE_URL`. */
   database(): Promise<string>;
+  /** Takes everything out of one of them, which is much quicker than to make another. */
+  empty(url: string): Promise<void>;
   /** As whoever may do everything. */
   sql(url: string, text: string): Promise<readonly Record<string, unknown>[]>;
   /** Ends every connection and the server; what is stored stays. */
@@ -40,8 +42,14 @@ function versionOf(folder: string): number {
   return Number(folder.split("/").at(-2)?.replaceAll(/\D/g, "") ?? 0);
 }
 
-/** Null when none is installed: `scripts/postgres.ts` installs one, where it can. */
-export async function startPostgres(): Promise<PostgresServer | null> {
+/** Of the server, as PEM files; copied. */
+export interface ServerCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** `tls`: offered beside clear text. Null when none is installed: `scripts/postgres.ts` installs one, where it can. */
+export async function startPostgres({ tls }: { readonly tls?: ServerCertificate } = {}): Promise<PostgresServer | null> {
   const programs = postgresPrograms();
   if (programs === null) return null;
   const folder = mkdtempSync(join(tmpdir(), "rebound-postgres-"));
@@ -51,6 +59,7 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   const port = await freePort();
   try {
     initialize(programs, folder, password, own);
+    if (tls !== undefined) offerTls(join(folder, "data"), tls, own);
     return await serverAt({ programs, folder, port, own }, password);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -65,13 +74,13 @@ interface Place {
   readonly own: Account | null;
 }
 
-interface Account {
+export interface Account {
   readonly uid: number;
   readonly gid: number;
 }
 
 /** PostgreSQL refuses to run as root: then it runs as its own user, where there is one, else as nobody. */
-function unprivileged(): Account | null {
+export function unprivileged(): Account | null {
   if (process.getuid?.() !== 0) return null;
   const users = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
   const [, , uid, gid] = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody") ?? [];
@@ -84,6 +93,15 @@ function initialize(programs: string, folder: string, password: string, own: Acc
   if (own !== null) chownSync(passwordFile, own.uid, own.gid);
   const args = ["--pgdata", join(folder, "data"), "--username", USER, "--auth", "scram-sha-256", "--pwfile", passwordFile, "--encoding", "UTF8", "--locale", "C", "--no-sync"];
   execFileSync(join(programs, "initdb"), args, { ...own, cwd: folder, env: { ...process.env, TZ: "UTC", LC_ALL: "C" }, stdio: ["ignore", "ignore", "pipe"] });
+}
+
+/** The key must be the server's own, and nobody else's to read. */
+function offerTls(data: string, { cert, key }: ServerCertificate, own: Account | null): void {
+  for (const [from, name] of [[cert, "server.crt"], [key, "server.key"]] as const) {
+    writeFileSync(join(data, name), readFileSync(from), { mode: 0o600 });
+    if (own !== null) chownSync(join(data, name), own.uid, own.gid);
+  }
+  appendFileSync(join(data, "postgresql.conf"), "ssl = on\n");
 }
 
 async function serverAt(place: Place, password: string): Promise<PostgresServer> {
@@ -107,6 +125,9 @@ async function serverAt(place: Place, password: string): Promise<PostgresServer>
       const name = `rebound_${++count}`;
       await query(urlOf("postgres"), `CREATE DATABASE ${name}`);
       return urlOf(name);
+    },
+    empty: async (url) => {
+      await query(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     },
     sql: query,
     halt,
@@ -135,7 +156,8 @@ function launch({ programs, folder, port, own }: Place): ChildProcess {
   return spawn("/bin/sh", ["-c", WATCH, "sh", join(programs, "postgres"), folder, String(port)], { ...own, cwd: folder, env: { ...process.env, TZ: "UTC", LC_ALL: "C" }, stdio: ["pipe", "ignore", "ignore"] });
 }
 
-async function untilAnswered(url: string, server: ChildProcess): Promise<void> {
+/** `server`: what is to answer at the URL; rejects when it has ended, or takes too long. */
+export async function untilAnswered(url: string, server: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     try {

@@ -5,15 +5,18 @@ import { type APIRequestContext, expect, test } from "@playwright/test";
 import { reportSchema } from "../lib/diagnosis/report.ts";
 import { translator } from "../lib/messages/translate.ts";
 import { type WatchState, watchStateSchema } from "../lib/watch/state.ts";
-import { type AppServer, startApp } from "../scripts/app-server.ts";
+import { type AppServer, freePort, startApp } from "../scripts/app-server.ts";
 import { ROOT } from "../scripts/process.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
+import { balancer } from "./mail-server.ts";
 import { makeReport, submitForm } from "./page-helpers.ts";
+import { smtpClient } from "./smtp-client.ts";
 import { watchedZone } from "./watched-zone.ts";
 import { type PostgresServer, postgresPrograms, startPostgres } from "./postgres-server.ts";
 
 const PER_MINUTE = 30;
+const MAIL_DOMAIN = "check.rebound.test";
 
 test.skip(postgresPrograms() === null, "SKIPPED: no PostgreSQL is installed here: the app over it is NOT TESTED.");
 test.describe.configure({ mode: "serial" });
@@ -23,14 +26,16 @@ let postgres: PostgresServer;
 let database = "";
 let one: AppServer;
 let other: AppServer;
+const smtpPorts: number[] = [];
 
 test.beforeAll(async () => {
   const [startedDns, started] = await Promise.all([startDnsServer({ zones: [join(ROOT, "e2e", "zones")] }), startPostgres()]);
   if (started === null) throw new Error("there is no PostgreSQL");
   [dns, postgres] = [startedDns, started];
   database = await postgres.database();
-  const settings = { DATABASE_URL: database, REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}`, REBOUND_RATE_LIMIT: String(PER_MINUTE), REBOUND_TRUST_PROXY: "1" };
-  [one, other] = await Promise.all([startApp({ settings }), startApp({ settings })]);
+  const settings = { DATABASE_URL: database, REBOUND_DNS_SERVERS: `127.0.0.1:${dns.port}`, REBOUND_RATE_LIMIT: String(PER_MINUTE), REBOUND_TRUST_PROXY: "1", REBOUND_MAIL_DOMAIN: MAIL_DOMAIN, REBOUND_SMTP_TRUST_PROXY: "127.0.0.1" };
+  smtpPorts.push(await freePort(), await freePort());
+  [one, other] = await Promise.all([startApp({ settings: { ...settings, REBOUND_SMTP_PORT: String(smtpPorts[0]) } }), startApp({ settings: { ...settings, REBOUND_SMTP_PORT: String(smtpPorts[1]) } })]);
 });
 test.afterAll(async () => {
   await Promise.all([one?.stop(), other?.stop()]);
@@ -93,6 +98,34 @@ test("rate limits are shared: one client may ask as often as it may, wherever it
     expect(refused.status()).toBe(429);
     expect(Number(refused.headers()["retry-after"])).toBeGreaterThan(0);
     expect((await diagnose(request, app, "192.0.2.21", "please help")).status()).toBe(422);
+  }
+});
+
+test("a test mail: its address is made on one, the mail comes to the other, once, and both have its report", async ({ request }) => {
+  const made = (await (await request.post(`${one.url}/api/test-mails`, { headers: { "X-Forwarded-For": "192.0.2.40" } })).json()) as { id: string; address: string };
+  const state = async (app: AppServer) => (await (await request.get(`${app.url}/api/test-mails/${made.id}`)).json()) as { status: string; reportId: string };
+  expect((await state(other)).status).toBe("waiting");
+  const fronts = await Promise.all(smtpPorts.map((port) => balancer("203.0.113.20", port)));
+  const delivered = async (port: number) => {
+    const { client } = await smtpClient(port);
+    const replies: string[] = [];
+    for (const line of ["EHLO mail.eleven.test", "MAIL FROM:<kim@eleven.test>", `RCPT TO:<${made.address}>`, "DATA", "From: Kim <kim@eleven.test>\r\nSubject: Hello\r\n\r\nHello\r\n.\r\n"]) {
+      replies.push(await client.say(line));
+      if (!/^[23]/.test(replies.at(-1) ?? "")) break;
+    }
+    client.close();
+    return replies.at(-1) ?? "";
+  };
+  try {
+    expect(await delivered(fronts[1]?.port ?? 0)).toMatch(/^250/);
+    for (const app of [one, other]) {
+      const { status, reportId } = await state(app);
+      expect(status).toBe("received");
+      expect(await (await request.get(`${app.url}/api/diagnoses/${reportId}`)).json()).toMatchObject({ subject: { kind: "message", domain: "eleven.test" } });
+    }
+    for (const { port } of fronts) expect(await delivered(port)).toMatch(/^5/);
+  } finally {
+    await Promise.all(fronts.map((front) => front.close()));
   }
 });
 

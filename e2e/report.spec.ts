@@ -49,9 +49,9 @@ test("the record is copied as it is to be pasted", async ({ page, context, baseU
   const { id, url } = await makeReport(baseURL ?? "", { input: BOUNCE });
   await page.goto(`/r/${id}`);
   await page.getByRole("button", { name: en("report.copy.value") }).first().click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(FIX);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(FIX);
   await page.getByRole("button", { name: en("report.share.accessible") }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(url);
 });
 
 for (const javaScriptEnabled of [true, false]) {

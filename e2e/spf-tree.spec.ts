@@ -4,7 +4,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { translator } from "../lib/messages/translate.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
 import { CASES } from "./cases.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport } from "./page-helpers.ts";
+import { copiedBy, expectNoAxeFaults, expectNoSidewaysScroll, makeReport } from "./page-helpers.ts";
 
 const t = translator("en");
 
@@ -116,8 +116,7 @@ test("folds by the pointer and all at once; what Tab comes to is never folded aw
 test("is copied as an indented text, with counts and the match", async ({ page, context, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const part = await open(page, baseURL, "eleven-lookups", { input: smtpReply(GMAIL.unauthenticated("atlas-logistics.test", "203.0.113.162")) });
-  await part.getByRole("button", { name: t("report.copy.tree") }).click();
-  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
+  const lines = (await copiedBy(page, part.getByRole("button", { name: t("report.copy.tree") }))).split("\n");
   expect(lines[0]).toContain("atlas-logistics.test  v=spf1 a mx include:_spf.google.com");
   expect(lines).toContain("├─ mx  (atlas-logistics.test)  → 192.0.2.21, 192.0.2.22  [look-up 2]");
   const at = lines.findIndex((line) => line.startsWith("├─ include:mailgun.org"));

@@ -1,7 +1,8 @@
-/** A PostgreSQL server for the tests: the programs of one that is installed, else Debian's package, else none. */
+/** A PostgreSQL server for the tests, and a pooler to stand in front of it: the programs of one that is installed, else Debian's package, else none. */
 
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { pgbouncerProgram } from "../e2e/pgbouncer.ts";
 import { postgresPrograms } from "../e2e/postgres-server.ts";
 import { apt, isRootOnDebian } from "./debian-package.ts";
 
@@ -21,4 +22,22 @@ export async function providePostgres(): Promise<string | null> {
     rmSync(NO_SERVER);
   }
   return postgresPrograms();
+}
+
+/** Debian's package starts the pooler with the machine, unless this file says that nothing is to be started. */
+const POLICY = "/usr/sbin/policy-rc.d";
+
+/** As above. A machine with a service manager is left alone: the pooler would be its from then on. */
+export async function providePgbouncer(): Promise<string | null> {
+  const installed = pgbouncerProgram();
+  if (installed !== null || !isRootOnDebian() || existsSync("/run/systemd/system")) return installed;
+  console.error("Installing Debian's pgbouncer…");
+  const isOurs = !existsSync(POLICY);
+  if (isOurs) writeFileSync(POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+  try {
+    await apt(["pgbouncer"]);
+  } finally {
+    if (isOurs) rmSync(POLICY);
+  }
+  return pgbouncerProgram();
 }

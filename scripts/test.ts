@@ -8,7 +8,7 @@ import { join, relative } from "node:path";
 import { ensureBuilt } from "./build.ts";
 import { provideChromium } from "./chromium.ts";
 import { provideMailTools } from "./mail-tools.ts";
-import { providePostgres } from "./postgres.ts";
+import { providePgbouncer, providePostgres } from "./postgres.ts";
 import { endWithStarter, ROOT, run, runTool } from "./process.ts";
 import { neutralEnvironment } from "./settings.ts";
 import { provideReferences, skipped } from "./references.ts";
@@ -82,6 +82,7 @@ async function references(): Promise<Count> {
 /** Not to have one is no failure: its tests are counted as skipped, in the stages "unit" and "end to end". */
 async function postgres(): Promise<Count> {
   console.log((await providePostgres()) ?? "SKIPPED: PostgreSQL cannot be had here, so what is kept in it is NOT TESTED: neither the store nor the app over it.");
+  console.log((await providePgbouncer()) ?? "SKIPPED: PgBouncer cannot be had here, so the store with a pooler in front of PostgreSQL is NOT TESTED.");
   return { passed: 0, failed: 0, skipped: 0 };
 }
 

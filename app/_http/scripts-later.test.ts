@@ -24,7 +24,7 @@ test("they are fetched once, after the next frame or at once where nothing is pa
     const frames: (() => void)[] = [];
     const added: unknown[] = [];
     const document = { hidden, head: { append: (element: unknown) => added.push(element) }, createElement: (tag: string) => ({ tag }), currentScript: { remove: () => undefined } };
-    new Function("document", "setTimeout", "requestAnimationFrame", source)(document, (work: () => void, ms = 0) => waiting.push({ work, ms }), (work: () => void) => frames.push(work));
+    new Function("document", "setTimeout", "requestAnimationFrame", "addEventListener", source)(document, (work: () => void, ms = 0) => waiting.push({ work, ms }), (work: () => void) => frames.push(work), () => undefined);
     expect(added).toEqual([]);
     expect(waiting.map(({ ms }) => ms)).toEqual([hidden ? 0 : 2000]);
     for (const frame of frames) frame();

@@ -7,13 +7,28 @@
 const SCRIPT = /<script src="(\/_next\/static\/[\w./~-]+)"((?: async=""| nonce="[\w-]+"| id="[\w-]+"){2,3})><\/script>/g;
 const PRELOAD = /<link rel="preload" as="script"[^>]*>/g;
 
-/** Where nothing is painted (a tab in the background) they are fetched all the same. */
+/**
+ * Where nothing is painted (a tab in the background) they are fetched all the same. What is pressed before React listens, which says so on
+ * the document, is pressed once more then.
+ */
 const FETCH_AFTER_PAINT = `(scripts) => {
   const fetchAll = () => {
     for (const { src, id } of scripts.splice(0)) document.head.append(Object.assign(document.createElement("script"), { src, id, async: true }));
   };
   requestAnimationFrame(() => setTimeout(fetchAll));
   setTimeout(fetchAll, document.hidden ? 0 : 2000);
+  const listens = () => Object.keys(document).some((name) => name.startsWith("_reactListening"));
+  const pressed = new Set();
+  const keep = ({ target }) => {
+    const button = target.closest?.("button[type=button]:not([popovertarget])");
+    if (button && !listens() && pressed.add(button).size === 1) pressAgain();
+  };
+  const pressAgain = () => {
+    if (!listens()) return setTimeout(pressAgain, 50);
+    removeEventListener("click", keep, true);
+    for (const button of pressed) button.click();
+  };
+  addEventListener("click", keep, true);
   document.currentScript.remove();
 }`.replaceAll(/\n\s*/g, " ");
 

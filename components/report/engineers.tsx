@@ -56,7 +56,7 @@ export function AllAnswers({ report, t }: { report: Report; t: Translator }) {
           </div>
         </Disclosure>
       </Card>
-      <p className="mt-3 text-[0.9375rem]">
+      <p className="mt-3 text-[0.9375rem] print:hidden">
         <a href={`/api/diagnoses/${report.id}`} className="text-accent underline underline-offset-2 hover:text-accent-strong">
           {t("report.engineers.json")}
         </a>

@@ -51,7 +51,7 @@ const LOOKS = {
 function RecordRow({ side, label, words, t }: { side: Side; label: string | null; words: readonly Word[]; t: Translator }) {
   const { sign, row, ink } = LOOKS[side];
   return (
-    <div className={`border-line px-3 py-2 not-first:border-t ${row}`}>
+    <div className={`border-line px-3 py-2 not-first:border-t print:break-inside-avoid ${row}`}>
       {label === null ? null : <p className={`text-sm font-medium ${ink}`}>{label}</p>}
       <p className="flex min-w-0 items-start gap-2 leading-7">
         <span aria-hidden className={`w-3 shrink-0 text-center font-mono font-semibold select-none ${ink}`}>

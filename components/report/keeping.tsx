@@ -17,7 +17,7 @@ interface KeepingProps {
 
 export function Keeping({ report, mine, addressLocale, t }: KeepingProps) {
   return (
-    <section aria-labelledby="keeping" className="border-t border-line pt-6 text-[0.9375rem]">
+    <section aria-labelledby="keeping" className="border-t border-line pt-6 text-[0.9375rem] print:hidden">
       <h2 id="keeping" className="font-semibold">
         {t("report.keep.heading")}
       </h2>

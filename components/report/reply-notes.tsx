@@ -21,7 +21,7 @@ export function ReplyNotes({ report: { bounce, verdict }, t, addressLocale }: Re
     <div className="mt-1 -mb-2 max-w-3xl text-[0.9375rem] leading-relaxed sm:mt-2">
       {isDelay ? <p>{t("docs.reply.delay")}</p> : null}
       {isNotDns ? <p>{t("docs.dns.not")}</p> : null}
-      <a href={pageHref({ prefix: isLocale(addressLocale) ? `/${addressLocale}` : "" }, `/docs/replies/${reply.rule}`)} className="inline-flex min-h-11 items-center underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent">
+      <a href={pageHref({ prefix: isLocale(addressLocale) ? `/${addressLocale}` : "" }, `/docs/replies/${reply.rule}`)} className="inline-flex min-h-11 items-center underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent print:hidden">
         {t("docs.reply.link")}
       </a>
     </div>

@@ -37,7 +37,7 @@ export function Scores({ report, t }: { report: Report; t: Translator }) {
           {unseen > 0 && unseen < SCORED.length ? ` ${t("report.scores.partial")}` : ""}
         </p>
       </div>
-      <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-soft">
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-soft print:hidden">
         {t("report.scores.about")}
         {SCORED.map((area) => (
           <span key={area} className="inline-flex min-h-8 items-center">

@@ -9,7 +9,7 @@ import { OutcomeBadge, STATE_LOOKS } from "../ui/outcome-badge.tsx";
 import { Explained } from "../terms/explained.tsx";
 import { RichText } from "../ui/rich-text.tsx";
 import { ForeignCode } from "./foreign.tsx";
-import { Moment } from "./moment.tsx";
+import { dateOf, Moment } from "./moment.tsx";
 import { RecheckForm } from "./recheck-form.tsx";
 import { ReplyNotes } from "./reply-notes.tsx";
 import { actFinding, causeFinding, findingSentence, wordFor } from "./say.ts";
@@ -36,6 +36,10 @@ export function VerdictBand({ report, t, addressLocale }: VerdictBandProps) {
           <CopyButton text={report.url} label={t("report.share.label")} accessibleLabel={t("report.share.accessible")} copiedLabel={t("report.share.done")} failedLabel={t("report.copy.failed")} compact />
         </div>
         <Subject report={report} t={t} />
+        {/* Paper leads back to the page by it, as long as there is one. */}
+        <p className="hidden basis-full text-sm wrap-anywhere text-soft print:block">
+          <ForeignCode text={report.url} /> {report.expiresAt === null ? null : `· ${t("report.keep.until", { date: dateOf(report.expiresAt, t.locale) })}`}
+        </p>
       </div>
       <h1 id="verdict" className="mt-2 max-w-4xl text-lg leading-snug font-semibold wrap-anywhere sm:mt-3 sm:text-2xl sm:text-balance [&_code]:bg-transparent [&_code]:p-0 [&_code]:font-semibold">
         {title === null ? wordFor(t, "outcome", verdict.outcome) : <Explained t={t} {...title} />}

@@ -13,7 +13,7 @@ interface OfferProps {
 
 export function TestMailOffer({ on, t, addressLocale }: OfferProps) {
   return (
-    <SectionCard aria-labelledby="test-mail" className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 p-4 sm:p-5 ${on === "form" ? "mt-6" : ""}`}>
+    <SectionCard aria-labelledby="test-mail" className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 p-4 sm:p-5 print:hidden ${on === "form" ? "mt-6" : ""}`}>
       <div className="min-w-0 grow basis-80">
         <h2 id="test-mail" className="font-semibold">
           {t("testMail.offer.title")}

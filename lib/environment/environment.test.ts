@@ -52,6 +52,7 @@ describe("what is refused, on one line that names the variable, its value and wh
     ["REBOUND_DNS_QPS", "-5", /whole number from 0 to 1000000/],
     ["DATABASE_URL", "postgres://db.example.com", /postgres:\/\/USER/],
     ["DATABASE_URL", "mysql://db.example.com/rebound", /postgres:\/\/USER/],
+    ["DATABASE_URL", "postgres://db.example.com/rebound?sslmode=prefer", /it takes sslmode=disable, require, verify-ca or verify-full: with any other word a connection could go on in clear text\.$/],
     ["DATABASE_URL", "rebound.db", /file:PATH/],
     ["DATABASE_URL", "file:", /file:PATH/],
     ["REBOUND_RATE_LIMIT", "many", /whole number/],
@@ -80,7 +81,7 @@ describe("what is refused, on one line that names the variable, its value and wh
   });
 
   test("a password in a database URL is not printed", () => {
-    for (const url of ["mysql://rebound:secret@db.example.com/rebound", "postgres://rebound:se/cret@db.example.com", "postgres://rebound:s@secret@db.example.com"]) {
+    for (const url of ["mysql://rebound:secret@db.example.com/rebound", "postgres://rebound:se/cret@db.example.com", "postgres://rebound:s@secret@db.example.com", "postgres://db.example.com/rebound?user=me&password=secret&sslmode=allow", "postgres://db.example.com/rebound?sslpassword=secret&sslmode=allow"]) {
       const read = readEnvironment({ DATABASE_URL: url });
       expect(read.ok ? "secret" : read.line).not.toMatch(/secret|se\/cret/);
     }

@@ -8,6 +8,9 @@
 import { z } from "zod";
 import { dnsServersSchema, parseServerEntry } from "../dns/servers.ts";
 import { faultOfMail, type MailSettings, mailSettings, mailVariables } from "./mail.ts";
+import { parsePostgresAddress } from "./postgres-address.ts";
+
+export { parsePostgresAddress, type PostgresTls } from "./postgres-address.ts";
 
 export interface Environment {
   /** 0: any free port. */
@@ -40,7 +43,7 @@ export interface Environment {
 
 export type Database =
   | { readonly kind: "sqlite"; /** Of the file; relative to the working directory. */ readonly path: string }
-  | { readonly kind: "postgres"; /** As its driver takes it; may hold a password. */ readonly url: string };
+  | { readonly kind: "postgres"; /** As `parsePostgresAddress` takes it; may hold a password. */ readonly url: string };
 
 export type EnvironmentResult = { readonly ok: true; readonly config: Environment } | { readonly ok: false; readonly line: string };
 
@@ -119,8 +122,9 @@ const database = z
   .transform((text, context): Database => {
     const path = sqlitePath(text);
     if (path !== null) return { kind: "sqlite", path };
-    if (isPostgresUrl(text)) return { kind: "postgres", url: text };
-    context.addIssue({ code: "custom", message: "file:PATH, such as file:.data/rebound.db, or postgres://USER:PASSWORD@HOST:PORT/DATABASE" });
+    const address = isPostgresUrl(text) ? parsePostgresAddress(text) : null;
+    if (address?.ok === true) return { kind: "postgres", url: text };
+    context.addIssue({ code: "custom", message: address?.takes ?? "file:PATH, such as file:.data/rebound.db, or postgres://USER:PASSWORD@HOST:PORT/DATABASE" });
     return z.NEVER;
   });
 
@@ -181,5 +185,6 @@ function faultLine(error: z.ZodError, given: Readonly<Record<string, string | un
 function withoutPassword(url: string): string {
   const start = url.indexOf("//");
   const end = url.lastIndexOf("@");
-  return start === -1 || end < start ? url : `${url.slice(0, start)}//…${url.slice(end)}`;
+  const told = start === -1 || end < start ? url : `${url.slice(0, start)}//…${url.slice(end)}`;
+  return told.replace(/(password=)[^&]*/g, "$1…");
 }

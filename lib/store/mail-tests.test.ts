@@ -41,6 +41,13 @@ for (const backend of backends()) {
       await store.close();
     });
 
+    test("an address may be opened again, as after a fault that hid how the first time ended", async () => {
+      const store = (await backend.place()).open(now);
+      for (let time = 0; time < 2; time += 1) expect(await store.mailTests.open(newTest("again"))).toEqual({ status: "opened" });
+      expect(await found(store, "again")).toEqual({ ...newTest("again"), takenAt: null, judgedAt: null });
+      await store.close();
+    });
+
     test("of two processes that ask at once, one takes it", async () => {
       const place: Place = await backend.place();
       const [one, other] = [place.open(now), place.open(now)];

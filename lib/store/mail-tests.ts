@@ -67,7 +67,8 @@ export function mailTestsOver(sql: Sql, now: () => Date): MailTests {
   return {
     open: ({ tokenHash, reportId, deleteTokenHash, origin, createdAt, expiresAt }) =>
       sql.attempt(async () => {
-        await sql.run("INSERT INTO mail_test (token_hash, report_id, delete_token_hash, origin, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)", [tokenHash, reportId, deleteTokenHash, origin, createdAt.getTime(), expiresAt.getTime()]);
+        // Said again after a fault that hid how the first time ended: nobody else has this token.
+        await sql.run("INSERT INTO mail_test (token_hash, report_id, delete_token_hash, origin, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (token_hash) DO NOTHING", [tokenHash, reportId, deleteTokenHash, origin, createdAt.getTime(), expiresAt.getTime()]);
         return { status: "opened" } as const;
       }),
 

@@ -3,8 +3,10 @@
  * one that was released: add another, such that instances of the version before go on working with it.
  *
  * Whoever migrates holds the row of `rebound_schema`: others that start at once wait for it, and then find the work done. A lock on a
- * row is understood by everything that speaks PostgreSQL's protocol; and each step may be run again, for where a table cannot be made
- * in a transaction. Each primary key is the one column that rows are looked up by, so that it can also be what they are distributed by.
+ * row is understood by everything that speaks PostgreSQL's protocol, and lives in the transaction that holds it, so that a pooler may
+ * stand between. Each step may be run again, and by two at once: CockroachDB ends the transaction, and with it the lock, where a table
+ * is made (its `autocommit_before_ddl`). Each primary key is the one column that rows are looked up by, so that it can also be what they
+ * are distributed by.
  */
 
 import type { Pool, PoolClient, QueryConfig, QueryResult } from "pg";
@@ -32,6 +34,9 @@ const STEPS: readonly (readonly string[])[] = [
   ],
   ["ALTER TABLE watch ADD COLUMN IF NOT EXISTS state TEXT"],
 ];
+
+/** CockroachDB's INTEGER has 64 bits, which the driver gives as text. */
+const storedVersion = z.object({ version: z.coerce.number() });
 
 /** How long a step may take, and the wait for another's. */
 const MIGRATION_MAX_MS = 120_000;
@@ -64,7 +69,7 @@ export async function onOneConnection<T>(pool: Pool, work: (client: PoolClient) 
 /** A look without a lock: all that is needed from the second start on, and a database that may only be read allows it. */
 async function isCurrent(client: PoolClient): Promise<boolean> {
   try {
-    return (await versionOf(client, "SELECT version FROM rebound_schema WHERE id = 1")) === STEPS.length;
+    return versionIn(await client.query("SELECT version FROM rebound_schema WHERE id = 1")) === STEPS.length;
   } catch (error) {
     if (codeOf(error) === NO_SUCH_TABLE) return false;
     throw error;
@@ -77,10 +82,10 @@ async function migrateWith(client: PoolClient): Promise<void> {
   await run("INSERT INTO rebound_schema (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING");
   for (;;) {
     await run("BEGIN");
-    const done = await versionOf(client, "SELECT version FROM rebound_schema WHERE id = 1 FOR UPDATE");
+    const done = versionIn(await run("SELECT version FROM rebound_schema WHERE id = 1 FOR UPDATE"));
     const step = STEPS[done];
     for (const statement of step ?? []) await run(statement);
-    if (step !== undefined) await run(`UPDATE rebound_schema SET version = ${done + 1} WHERE id = 1`);
+    if (step !== undefined) await run(`UPDATE rebound_schema SET version = ${done + 1} WHERE id = 1 AND version = ${done}`);
     await run("COMMIT");
     if (step === undefined) return;
   }
@@ -97,9 +102,8 @@ async function makeTable(run: (text: string) => Promise<unknown>): Promise<void>
   }
 }
 
-async function versionOf(client: PoolClient, text: string): Promise<number> {
-  const { rows } = await patiently(client, text);
-  const version = rows.length === 0 ? 0 : z.object({ version: z.number() }).parse(rows[0]).version;
+function versionIn({ rows }: QueryResult): number {
+  const version = rows.length === 0 ? 0 : storedVersion.parse(rows[0]).version;
   if (version > STEPS.length) throw new Error(`the database is of a later version of Rebound (${version}; this one knows ${STEPS.length})`);
   return version;
 }

@@ -27,7 +27,8 @@ describe.skipIf(postgresPrograms() === null)("PostgreSQL", () => {
   });
   afterAll(() => server.close());
   beforeEach(async () => {
-    url = await server.database();
+    if (url === "") url = await server.database();
+    else await server.empty(url);
     store = openPostgresStore({ url });
     expect(await store.ping()).toEqual({ status: "ok" });
     globalThis.reboundRateLimiters = undefined;
@@ -143,6 +144,34 @@ describe.skipIf(postgresPrograms() === null)("PostgreSQL", () => {
     expect(await sql("SELECT mark FROM report")).toHaveLength(1);
     await holding;
     await second.close();
+  });
+
+  test.each<[what: string, refused: number, outcome: object]>([
+    ["passes after a few is not noticed", 4, { status: "saved" }],
+    ["does not pass is a value", 99, { status: "fault", fault: { kind: "locked" } }],
+  ])("a conflict with others' transactions that %s", async (_, refused, outcome) => {
+    // What a sequence gives stays given when the transaction is rolled back.
+    await sql(`CREATE SEQUENCE conflict; CREATE FUNCTION conflict() RETURNS trigger AS $$ BEGIN IF nextval('conflict') <= ${refused} THEN RAISE EXCEPTION 'restart transaction' USING ERRCODE = '40001'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql; CREATE TRIGGER conflict BEFORE INSERT ON report FOR EACH ROW EXECUTE FUNCTION conflict()`);
+    expect(await store.save(sampleReport(), HASH)).toMatchObject(outcome);
+    expect(await sql("SELECT last_value FROM conflict")).toEqual([{ last_value: "5" }]);
+  });
+
+  test("whole numbers of 64 bits everywhere, as CockroachDB makes them, are numbers all the same", async () => {
+    await sql("ALTER TABLE rebound_schema ALTER version TYPE BIGINT, ALTER id TYPE BIGINT; ALTER TABLE report ALTER schema_version TYPE BIGINT; ALTER TABLE request_count ALTER requests TYPE BIGINT; ALTER TABLE sealed_draft ALTER octets TYPE BIGINT");
+    await sql("UPDATE rebound_schema SET version = 1");
+    const wide = openPostgresStore({ url });
+    const report = sampleReport();
+    expect(await wide.save(report, HASH)).toEqual({ status: "saved" });
+    expect(await wide.load(report.id)).toEqual({ status: "found", report });
+    expect(await wide.shared?.count("name", 60_000)).toMatchObject({ status: "counted", count: 1 });
+    expect(await wide.shared?.keepSealed("name", new Uint8Array(3), 9_999_999_999_999)).toEqual({ status: "kept" });
+    await wide.close();
+  });
+
+  test("TLS that the server has not: no connection, rather than one in clear text", async () => {
+    const safe = openPostgresStore({ url: `${url}?sslmode=require` });
+    expect(await safe.ping()).toEqual({ status: "fault", fault: { kind: "unavailable", detail: "The server does not support SSL connections" } });
+    await safe.close();
   });
 
   describe("rate limits", () => {

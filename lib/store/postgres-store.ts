@@ -14,7 +14,7 @@ import { sqlOver } from "./sql-over.ts";
 import { readBack, rowOf, savedBefore } from "./stored-report.ts";
 
 export interface PostgresStoreOptions {
-  /** `postgres://…`, with what the driver understands, such as `?sslmode=verify-full`. */
+  /** `postgres://…`, as `parsePostgresAddress` takes it. */
   readonly url: string;
   readonly now?: () => Date;
 }
@@ -25,9 +25,9 @@ const DRAFTS_MAX = 500;
 const DRAFT_OCTETS_MAX = 32 * 1024 * 1024;
 
 const tokenRow = z.object({ delete_token_hash: z.string() });
-/** The driver gives whole numbers of 64 bits as text. */
+/** The driver gives whole numbers of 64 bits as text; to CockroachDB every INTEGER is one. */
 const watchRow = z.object({ holder: z.string(), expires_at: z.coerce.number(), state: z.string().nullable() });
-const countRow = z.object({ requests: z.number(), expires_at: z.coerce.number() });
+const countRow = z.object({ requests: z.coerce.number(), expires_at: z.coerce.number() });
 const roomRow = z.object({ drafts: z.coerce.number(), octets: z.coerce.number() });
 const sealedRow = z.object({ sealed: z.instanceof(Uint8Array) });
 

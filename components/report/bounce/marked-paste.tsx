@@ -13,7 +13,7 @@ export function MarkedPaste({ excerpt, numbers, t }: { excerpt: NonNullable<Repo
       <figcaption id="marked-paste" className="text-sm text-soft">
         {t("report.bounce.marked")}
       </figcaption>
-      <div dir="ltr" className="mt-1 max-h-128 overflow-y-auto rounded-lg border border-line bg-sunken p-3 font-mono text-sm leading-7 wrap-anywhere whitespace-pre-wrap" tabIndex={0} role="group" aria-labelledby="marked-paste">
+      <div dir="ltr" className="mt-1 max-h-128 overflow-y-auto print:max-h-none print:overflow-visible rounded-lg border border-line bg-sunken p-3 font-mono text-sm leading-7 wrap-anywhere whitespace-pre-wrap" tabIndex={0} role="group" aria-labelledby="marked-paste">
         <Pieces pieces={piecesOf(excerpt, numbers)} />
       </div>
       <p className="mt-1.5 text-sm leading-relaxed text-soft">

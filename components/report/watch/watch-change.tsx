@@ -21,7 +21,7 @@ export function WatchChange({ of, report, prefix, t }: WatchChangeProps) {
   const targets = targetsOf(report);
   if (targets.length === 0 || (of === "cures") !== report.fixes.some(({ advice }) => !advice)) return null;
   return (
-    <SectionCard aria-labelledby="watch" className="grid gap-3 p-4 sm:p-6">
+    <SectionCard aria-labelledby="watch" className="grid gap-3 p-4 sm:p-6 print:hidden">
       <h2 id="watch" className="text-lg font-semibold">
         {t("report.watch.heading")}
       </h2>
