@@ -6,7 +6,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { acceptedLocale, isLocale, type Locale } from "./app/_http/locale.ts";
 import { isReportGone } from "./app/_http/stored-report.ts";
-import { nonceToDraw } from "./app/_http/page-cache.ts";
+import { toDraw } from "./app/_http/page-cache.ts";
 import { contentSecurityPolicy, newNonce, pageHeaders } from "./app/_http/page-headers.ts";
 import { SITE_HEADERS } from "./app/_page/site.ts";
 
@@ -15,13 +15,14 @@ export const config = { matcher: ["/((?!api(?:/|$)|submit(?:/|$)|_next/|icon\\.s
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, prefix, path } = asked(request);
-  const drawn = nonceToDraw(request.headers);
-  const nonce = drawn ?? newNonce();
+  const drawn = toDraw(request.headers);
+  const nonce = drawn?.nonce ?? newNonce();
   const policy = contentSecurityPolicy(nonce);
 
   const headers = new Headers(request.headers);
   headers.set(SITE_HEADERS.locale, locale);
   headers.set(SITE_HEADERS.prefix, prefix);
+  headers.set(SITE_HEADERS.origin, drawn?.origin ?? "");
   headers.set(SITE_HEADERS.path, `${path}${request.nextUrl.search}`);
   // Next reads the nonce here, and puts it on each script of the page.
   headers.set("Content-Security-Policy", policy);

@@ -8,7 +8,7 @@ import { exchangeReport, outlookMessage, savedBounce } from "../lib/bounce/fixtu
 import { LOCALES, translator } from "../lib/messages/translate.ts";
 import { startApp } from "../scripts/app-server.ts";
 import { deliveryReport, GMAIL, oneLine, postfixLog, smtpReply } from "./bounce-texts.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport, submitForm } from "./page-helpers.ts";
+import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport, openListening, submitForm } from "./page-helpers.ts";
 
 const DOMAIN = "millstone-bakery.test";
 const IP = "192.0.2.11";
@@ -39,7 +39,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
 
 test.describe("as a file", () => {
   test("a dropped .eml stands in the field, and leads to its report", async ({ page }) => {
-    await page.goto("/");
+    await openListening(page, "/");
     await drop(page, "bounce.eml", EML);
     await expect(page.getByText(t("form.file.read", { name: "bounce.eml" }))).toBeVisible();
     await expect(field(page)).toHaveValue(EML);
@@ -49,7 +49,7 @@ test.describe("as a file", () => {
   });
 
   test("a .msg is chosen by keyboard and read by the server", async ({ page }) => {
-    await page.goto("/");
+    await openListening(page, "/");
     const opened = page.waitForEvent("filechooser");
     await chooser(page).focus();
     await page.keyboard.press("Enter");
@@ -62,7 +62,7 @@ test.describe("as a file", () => {
   });
 
   test("of a message with a large attachment, all but that is taken", async ({ page }) => {
-    await page.goto("/");
+    await openListening(page, "/");
     const attachment = `${"QUJD".repeat(19)}\n`.repeat(40_000);
     await chooser(page).setInputFiles(eml(`${EML}\n${attachment}`));
     await expect(page.getByText(t("form.file.cut", { name: "bounce.eml" }))).toBeVisible();
@@ -72,7 +72,7 @@ test.describe("as a file", () => {
   });
 
   test("a picture and a broken .msg are told, and what was typed stays", async ({ page }) => {
-    await page.goto("/");
+    await openListening(page, "/");
     await field(page).fill("typed before");
     for (const file of [{ name: "photo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0, 0]) }, msg(outlookMessage(savedBounce(DOMAIN, IP)).slice(0, 3000), "broken.msg")]) {
       await chooser(page).setInputFiles(file);
@@ -162,13 +162,13 @@ test.describe("what is kept", () => {
   const SAYS = `MAIL FROM:<zqvkim.lee@${DOMAIN}>\n550 5.1.1 The email account <zqvsam.holt@gmail.com> that you tried to reach does not exist. d2e1a72fcca58 - gsmtp`;
 
   test("the form says what, before anything is sent", async ({ page }) => {
-    await page.goto("/");
+    await openListening(page, "/");
     await expect(page.getByText(t("form.kept"))).toBeVisible();
   });
 
   for (const keep of [false, true]) {
     test(`mailbox names of the reply ${keep ? "stay when asked for" : "are dropped"}`, async ({ page }) => {
-      await page.goto("/");
+      await openListening(page, "/");
       await page.locator("summary").filter({ hasText: t("form.more") }).click();
       const box = page.getByLabel(t("form.keep.label"));
       await expect(box).not.toBeChecked();

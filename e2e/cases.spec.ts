@@ -8,13 +8,13 @@ import { type Report, reportSchema } from "../lib/diagnosis/report.ts";
 import { translator } from "../lib/messages/translate.ts";
 import { checkHost } from "../lib/spf/index.ts";
 import { CASES } from "./cases.ts";
-import { submitForm } from "./page-helpers.ts";
+import { openListening, submitForm } from "./page-helpers.ts";
 
 const t = translator("en");
 
 for (const asked of CASES) {
   test(`${asked.id}: ${asked.title}`, async ({ page, baseURL }) => {
-    await page.goto("/");
+    await openListening(page, "/");
     await submitForm(page, asked);
     await page.waitForURL(/\/r\/[A-Za-z0-9_-]{22}$/);
     const id = page.url().split("/").at(-1) ?? "";

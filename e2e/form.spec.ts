@@ -3,7 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { LOCALES, translator } from "../lib/messages/translate.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
-import { submitForm } from "./page-helpers.ts";
+import { openListening, submitForm } from "./page-helpers.ts";
 
 const BOUNCE = smtpReply(GMAIL.unauthenticated("millstone-bakery.test", "192.0.2.11"));
 const NO_DOMAIN = "550 5.7.26 This mail is unauthenticated, which poses a security risk to the sender and Gmail users, and has been blocked. d2e1a72fcca58 - gsmtp";
@@ -84,7 +84,7 @@ for (const locale of LOCALES) {
 
 test("300 KiB stays in the field, with a word about its size", async ({ page }) => {
   const t = translator("en");
-  await page.goto("/");
+  await openListening(page, "/");
   const input = `${"550 5.7.26 padding ".repeat(16_500)}`;
   await submitForm(page, { input });
   await expect(page.getByRole("alert").filter({ hasText: t("form.failed.tooLarge.message") })).toBeVisible();
@@ -93,7 +93,7 @@ test("300 KiB stays in the field, with a word about its size", async ({ page }) 
 
 test("a lost connection loses nothing", async ({ page }) => {
   const t = translator("en");
-  await page.goto("/");
+  await openListening(page, "/");
   await page.route("**/api/diagnoses", (route) => route.abort());
   await submitForm(page, { input: BOUNCE });
   await expect(page.getByRole("alert").filter({ hasText: t("form.failed.network.message") })).toBeVisible();
@@ -105,7 +105,7 @@ test("a lost connection loses nothing", async ({ page }) => {
 
 test("by keyboard alone", async ({ page }) => {
   const t = translator("en");
-  await page.goto("/");
+  await openListening(page, "/");
   await page.getByLabel(t("form.label"), { exact: true }).focus();
   await page.keyboard.insertText("millstone-bakery.test");
   await page.keyboard.press("Tab");

@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { LOCALES, translator } from "../lib/messages/translate.ts";
 import { GMAIL, smtpReply } from "./bounce-texts.ts";
-import { makeReport } from "./page-helpers.ts";
+import { makeReport, openListening } from "./page-helpers.ts";
 
 const BOUNCE = smtpReply(GMAIL.unauthenticated("millstone-bakery.test", "192.0.2.11"));
 const VALUE = "v=spf1 mx ~all";
@@ -21,7 +21,7 @@ async function tabTo(page: Page, goal: Locator, key: "Tab" | "Shift+Tab" = "Tab"
 test("form, report, term, copy, check again, delete", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const t = translator("en");
-  await page.goto("/en");
+  await openListening(page, "/en");
   await tabTo(page, page.getByLabel(t("form.label"), { exact: true }));
   await page.keyboard.insertText(BOUNCE);
   await tabTo(page, page.getByRole("button", { name: t("form.submit") }));
@@ -64,7 +64,7 @@ test("form, report, term, copy, check again, delete", async ({ page, context }) 
 });
 
 test("the skip link leads past the header", async ({ page }) => {
-  await page.goto("/en");
+  await openListening(page, "/en");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: translator("en")("site.skip") })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -10,7 +10,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { LOCALES, type Locale, translator } from "../lib/messages/translate.ts";
 import { startApp } from "../scripts/app-server.ts";
 import { CASES } from "./cases.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport, submitForm } from "./page-helpers.ts";
+import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport, openListening, submitForm } from "./page-helpers.ts";
 
 const REPORTS = ["no-spf", "two-spf-records", "eleven-lookups", "twelve-lookups", "long-record", "dkim-revoked", "dmarc-not-aligned", "dns-servfail", "forwarder", "internationalised", "healthy"];
 const PAGES = ["", "/docs", "/docs/replies/unauthenticated", "/docs/findings/spf/too-many-lookups", "/docs/records/spf", "/docs/kept", "/nowhere", `/r/${"A".repeat(22)}`];
@@ -103,7 +103,7 @@ test.describe("without scripts", () => {
 });
 
 test("what is at fault is noticed by these measurements", async ({ page }) => {
-  await page.goto("/en");
+  await openListening(page, "/en");
   await page.evaluate(() => {
     const faint = document.createElement("p");
     faint.textContent = "faint";

@@ -29,6 +29,12 @@ export async function makeReport(baseURL: string, request: object): Promise<{ re
   return (await answer.json()) as { id: string; deleteToken: string; url: string };
 }
 
+/** The page, once its scripts listen: a form that is sent before goes the way of browsers without them. */
+export async function openListening(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForFunction(() => Object.keys(document).some((name) => name.startsWith("_reactListening")));
+}
+
 /** The clipboard after the button was pressed; what was in it before does not count. */
 export async function copiedBy(page: Page, button: Locator): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(""));

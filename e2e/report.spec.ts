@@ -5,7 +5,7 @@ import { reportSchema } from "../lib/diagnosis/report.ts";
 import { translator } from "../lib/messages/translate.ts";
 import { startApp } from "../scripts/app-server.ts";
 import { deliveryReport, GMAIL, smtpReply } from "./bounce-texts.ts";
-import { expectNoSidewaysScroll, makeReport, submitForm } from "./page-helpers.ts";
+import { expectNoSidewaysScroll, makeReport, openListening, submitForm } from "./page-helpers.ts";
 
 const en = translator("en");
 const ja = translator("ja");
@@ -13,7 +13,7 @@ const BOUNCE = smtpReply(GMAIL.unauthenticated("harbour-books.test", "203.0.113.
 const FIX = "v=spf1 mx a:shop.harbour-books.test include:_spf.google.com ~all";
 
 test("opens in a private window with the same content, and its title says domain and cause", async ({ page, browser }) => {
-  await page.goto("/");
+  await openListening(page, "/");
   await submitForm(page, { input: BOUNCE });
   await page.waitForURL(/\/r\//);
   const stranger = await (await browser.newContext({ locale: "en-US" })).newPage();

@@ -3,6 +3,7 @@
 import { gunzipSync } from "node:zlib";
 import { request as ask } from "node:http";
 import { expect, test } from "@playwright/test";
+import { openListening } from "./page-helpers.ts";
 
 interface Made {
   readonly id: string;
@@ -56,11 +57,20 @@ test("each look has a nonce of its own, on every script, packed or not; what is 
   expect((await raw(url, { "accept-encoding": "gzip" })).status).toBe(404);
 });
 
+test("the form is drawn for the name that it is asked by, and for each language", async ({ baseURL }) => {
+  for (const [host, language] of [["mail.example.com", "en"], ["mail.example.org:8443", "ja"], ["mail.example.com", "ja"]]) {
+    const text = (await raw(`${baseURL}/`, { host: host ?? "", "accept-language": language ?? "" })).body.toString("utf8");
+    expect(text).toContain(`<html lang="${language}"`);
+    expect(text).toContain(`hrefLang="ja" href="http://${host}/ja"`);
+    expect(text).not.toContain("localhost");
+  }
+});
+
 test("in a browser: scripts run, and only whoever made the report can delete it", async ({ page, browser, baseURL }) => {
   const problems: string[] = [];
   const watched = (one: typeof page) => one.on("console", (message) => (message.type() === "error" ? problems.push(message.text()) : undefined));
   watched(page);
-  await page.goto("/en");
+  await openListening(page, "/en");
   await page.getByRole("textbox").first().fill("millstone-bakery.test");
   await page.locator("form button[type=submit]").first().click();
   await page.waitForURL(/\/r\//);
@@ -87,12 +97,12 @@ test("what is sent from the page that is kept says the same of itself as what Ne
     ...Object.fromEntries(Object.entries(headers).filter(([name]) => !besides.has(name))),
     "content-security-policy": String(headers["content-security-policy"]).replaceAll(/[0-9a-f]{32}/g, "NONCE"),
   });
-  for (const path of [`/r/${id}`, `/ja/r/${id}`]) {
+  for (const path of [`/r/${id}`, `/ja/r/${id}`, "/", "/en"]) {
     const own = await raw(`${baseURL}${path}?own`, { "accept-encoding": "gzip" });
     const kept = await raw(`${baseURL}${path}`, { "accept-encoding": "gzip" });
     expect(String(kept.headers.link)).toMatch(/^<\/_next\/static\/[^>]+\.css>; rel=preload; as=style$/);
     expect(kept.headers["content-length"]).toBe(String(kept.body.length));
-    expect(String(kept.headers.vary)).toBe(path.startsWith("/ja") ? "Accept-Encoding" : "Accept-Encoding, Accept-Language");
+    expect(String(kept.headers.vary)).toBe(/^\/(?:en|ja)/.test(path) ? "Accept-Encoding" : "Accept-Encoding, Accept-Language");
     expect(said(kept)).toEqual(said(own));
   }
 });

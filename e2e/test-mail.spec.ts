@@ -17,7 +17,7 @@ import { missingMailTools } from "../scripts/mail-tools.ts";
 import { run } from "../scripts/process.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { balancer, type MailServer, signingKey, startMailServer } from "./mail-server.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll } from "./page-helpers.ts";
+import { expectNoAxeFaults, expectNoSidewaysScroll, openListening } from "./page-helpers.ts";
 import { smtpClient } from "./smtp-client.ts";
 
 const DOMAIN = "check.rebound.test";
@@ -253,7 +253,7 @@ test("a server without a mail domain takes none, and offers none", async ({ page
   const t = translator("en");
   expect((await fetch(`${baseURL}/api/test-mails`, { method: "POST" })).status).toBe(404);
   expect((await fetch(`${baseURL}/api/test-mails/AAAAAAAAAAAAAAAAAAAAAA`)).status).toBe(404);
-  await page.goto("/en");
+  await openListening(page, "/en");
   await expect(page.getByRole("button", { name: t("testMail.offer.button") })).toHaveCount(0);
   await page.goto("/en/test");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("testMail.off.title"));

@@ -3,7 +3,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type Locale, translator } from "../lib/messages/translate.ts";
 import { CASES } from "./cases.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll, submitForm } from "./page-helpers.ts";
+import { expectNoAxeFaults, expectNoSidewaysScroll, openListening, submitForm } from "./page-helpers.ts";
 
 const ASKED = { input: CASES.find(({ id }) => id === "ip-not-listed")?.input ?? "" };
 /** One of its includes is never answered: that takes seconds. */
@@ -60,7 +60,7 @@ for (const [locale, width] of [["en", 1280], ["ja", 390]] as const satisfies [Lo
     const t = translator(locale);
     const release = await holdEvents(page);
     await page.setViewportSize({ width, height: 844 });
-    await page.goto(`/${locale}`);
+    await openListening(page, `/${locale}`);
     await page.waitForLoadState("networkidle");
     expect(await layoutShift(page), "the form").toBeLessThan(MOST_SHIFT);
 
@@ -101,7 +101,7 @@ for (const [locale, width] of [["en", 1280], ["ja", 390]] as const satisfies [Lo
 }
 
 test("what moves is noticed by these measurements", async ({ page }) => {
-  await page.goto("/");
+  await openListening(page, "/");
   await page.evaluate(() => {
     const wedge = document.createElement("div");
     wedge.style.height = "200px";
@@ -112,7 +112,7 @@ test("what moves is noticed by these measurements", async ({ page }) => {
 
 test("stopped, the text is still there", async ({ page }) => {
   const t = translator("en");
-  await page.goto("/");
+  await openListening(page, "/");
   await submitForm(page, SLOW);
   await page.getByRole("button", { name: t("form.progress.stop") }).click();
   await expect(page.getByLabel(t("form.label"), { exact: true })).toHaveValue(SLOW.input);

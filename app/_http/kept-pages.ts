@@ -1,15 +1,17 @@
 /**
- * Reports' pages are sent before Next hears of the request: what it does about one costs several times what sending costs. Whatever is
- * not a stranger's plain look at a report goes on to Next, untouched.
+ * The form and reports are sent before Next hears of the request: what it does about one costs several times what sending costs. Whatever
+ * is not a stranger's plain look at one of these goes on to Next, untouched.
  */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { environment } from "../../lib/environment/index.ts";
 import { translator } from "../../lib/messages/translate.ts";
 import { COME_BACK_SECONDS } from "./admission.ts";
 import { deleteTokenOf } from "./delete-cookie.ts";
 import { beforeNext, onEachServer } from "./each-server.ts";
 import { acceptedLocale, isLocale, type Locale } from "./locale.ts";
-import { type Drawn, nonceToDraw, type PageOf, pageFor } from "./page-cache.ts";
+import { publicOrigin } from "./origin.ts";
+import { type Drawn, type PageOf, pageFor, toDraw } from "./page-cache.ts";
 import { contentSecurityPolicy, newNonce, pageHeaders } from "./page-headers.ts";
 import { isReportGone } from "./stored-report.ts";
 
@@ -25,8 +27,9 @@ export function sendKeptPages(): void {
 }
 
 interface Look extends PageOf {
-  readonly id: string;
-  /** `/r/{id}`: without its language. */
+  /** Of the report; null: the form. */
+  readonly id: string | null;
+  /** `/r/{id}`, `/`: without its language. */
   readonly path: string;
   /** Its language is the reader's, not the address's. */
   readonly isByReader: boolean;
@@ -40,7 +43,7 @@ function keptPage(request: IncomingMessage, response: ServerResponse): Promise<b
 
 async function send(look: Look, response: ServerResponse): Promise<boolean> {
   // Next knows how to say so.
-  if (await isReportGone(look.id)) return false;
+  if (look.id !== null && (await isReportGone(look.id))) return false;
   const kept = await pageFor(look);
   switch (kept.kind) {
     case "own":
@@ -54,15 +57,16 @@ async function send(look: Look, response: ServerResponse): Promise<boolean> {
   }
 }
 
-const REPORT = /^(?:\/(\w\w))?(\/r\/([\w-]{1,64}))$/;
+const PAGE = /^(?:\/(\w\w))?(\/r\/([\w-]{1,64}))?$/;
 
 /** A whole page, looked at by somebody for whom it has nothing of their own. */
-function strangersLook({ method, url, headers }: IncomingMessage): Look | null {
-  const match = method === "GET" ? REPORT.exec(url ?? "") : null;
+function strangersLook({ method, url = "", headers }: IncomingMessage): Look | null {
+  const match = method === "GET" ? PAGE.exec(url === "/" ? "" : url) : null;
   if (match === null || "rsc" in headers || "next-action" in headers || "range" in headers) return null;
-  const [pathname, language, path = "", id = ""] = match;
+  const [, language, path = "", id = null] = match;
   if (language !== undefined && !isLocale(language)) return null;
   const asked = {
+    url: "http://localhost",
     headers: {
       get: (name: string) => {
         const value = headers[name];
@@ -70,8 +74,8 @@ function strangersLook({ method, url, headers }: IncomingMessage): Look | null {
       },
     },
   };
-  if (nonceToDraw(asked.headers) !== null || deleteTokenOf(asked, id) !== null) return null;
-  return { id, path, pathname, locale: language ?? acceptedLocale(asked), isByReader: language === undefined, gzip: takesGzip(asked.headers.get("accept-encoding")) };
+  if (toDraw(asked.headers) !== null || (id !== null && deleteTokenOf(asked, id) !== null)) return null;
+  return { id, path: path === "" ? "/" : path, pathname: url, origin: publicOrigin(asked, environment()), locale: language ?? acceptedLocale(asked), isByReader: language === undefined, gzip: takesGzip(asked.headers.get("accept-encoding")) };
 }
 
 /** RFC 9110 section 12.5.3. */

@@ -2,12 +2,17 @@
 
 import type { Environment } from "../../lib/environment/index.ts";
 
+interface Asked {
+  readonly url: string;
+  readonly headers: Pick<Headers, "get">;
+}
+
 /** `https://rebound.example.com`, never with a final slash. `PUBLIC_URL`, or what the request was sent to. */
-export function publicOrigin(request: Request, { publicUrl, trustProxy }: Pick<Environment, "publicUrl" | "trustProxy">): string {
+export function publicOrigin(request: Asked, { publicUrl, trustProxy }: Pick<Environment, "publicUrl" | "trustProxy">): string {
   return publicUrl ?? requestOrigin(request, trustProxy);
 }
 
-function requestOrigin(request: Request, trustProxy: number): string {
+function requestOrigin(request: Asked, trustProxy: number): string {
   const own = new URL(request.url);
   const forwarded = (name: string) => (trustProxy > 0 ? request.headers.get(name)?.split(",").at(-1)?.trim() : undefined);
   const scheme = forwarded("x-forwarded-proto") ?? own.protocol.replace(":", "");

@@ -14,6 +14,8 @@ import { type Spliced, spliced } from "./spliced.ts";
 
 export interface PageOf {
   readonly locale: Locale;
+  /** As the reader's browser has it: links that must be whole begin with it. */
+  readonly origin: string;
   /** With its language, if it has one: `/ja/r/{id}`. */
   readonly pathname: string;
 }
@@ -47,16 +49,16 @@ declare global {
   var reboundPages: Kept | undefined;
 }
 
-/** The nonce that our own request wants its page drawn with; null for all others. */
-export function nonceToDraw(headers: Pick<Headers, "get">): string | null {
-  const [secret, nonce] = (headers.get(DRAWING) ?? "").split(" ");
-  return nonce !== undefined && secret === pages().secret ? nonce : null;
+/** The nonce that our own request wants its page drawn with, and for which origin; null for all others. */
+export function toDraw(headers: Pick<Headers, "get">): { readonly nonce: string; readonly origin: string } | null {
+  const [secret, nonce, origin] = (headers.get(DRAWING) ?? "").split(" ");
+  return nonce !== undefined && origin !== undefined && secret === pages().secret ? { nonce, origin } : null;
 }
 
 export async function pageFor(page: PageOf): Promise<KeptPage> {
   const { pages: kept, pausedUntil } = pages();
   if (pausedUntil > Date.now()) return { kind: "own" };
-  const drawn = await kept.fetch(`${page.locale} ${page.pathname}`, { context: page }).catch((error: unknown) => (error instanceof Overloaded ? "overloaded" : undefined));
+  const drawn = await kept.fetch(`${page.locale} ${page.origin} ${page.pathname}`, { context: page }).catch((error: unknown) => (error instanceof Overloaded ? "overloaded" : undefined));
   if (drawn === "overloaded") return { kind: "overloaded" };
   return drawn === undefined ? { kind: "own" } : { kind: "page", page: drawn };
 }
@@ -84,7 +86,7 @@ async function draw(page: PageOf): Promise<Drawn | undefined> {
   const mark = newNonce();
   try {
     const answer = await fetch(`http://localhost:${port}${page.pathname}`, {
-      headers: { [DRAWING]: `${pages().secret} ${mark}`, "Accept-Language": page.locale, Accept: "text/html", "Accept-Encoding": "identity" },
+      headers: { [DRAWING]: `${pages().secret} ${mark} ${page.origin}`, "Accept-Language": page.locale, Accept: "text/html", "Accept-Encoding": "identity" },
       redirect: "manual",
       signal: AbortSignal.timeout(DRAWING_MAX_MS),
     });

@@ -6,7 +6,7 @@ import type { Site } from "../../components/site/site.ts";
 import { isLocale, translator } from "../../lib/messages/translate.ts";
 import { publicOrigin } from "../_http/origin.ts";
 
-export const SITE_HEADERS = { locale: "x-rebound-locale", prefix: "x-rebound-prefix", path: "x-rebound-path" } as const;
+export const SITE_HEADERS = { locale: "x-rebound-locale", prefix: "x-rebound-prefix", path: "x-rebound-path", origin: "x-rebound-origin" } as const;
 
 export async function requestedSite(): Promise<Site> {
   const asked = await headers();
@@ -17,6 +17,7 @@ export async function requestedSite(): Promise<Site> {
 
 /** For links that must be whole: those to the page in other languages, and to its picture. */
 export async function requestedOrigin(): Promise<URL> {
+  const asked = await headers();
   // Of the request itself only its headers can be had here.
-  return new URL(publicOrigin(new Request("http://localhost", { headers: await headers() }), environment()));
+  return new URL(asked.get(SITE_HEADERS.origin) || publicOrigin({ url: "http://localhost", headers: asked }, environment()));
 }
