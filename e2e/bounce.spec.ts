@@ -8,7 +8,7 @@ import { exchangeReport, outlookMessage, savedBounce } from "../lib/bounce/fixtu
 import { LOCALES, translator } from "../lib/messages/translate.ts";
 import { startApp } from "../scripts/app-server.ts";
 import { deliveryReport, GMAIL, oneLine, postfixLog, smtpReply } from "./bounce-texts.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll, makeReport, openListening, submitForm } from "./page-helpers.ts";
+import { dropFile, expectNoAxeFaults, expectNoSidewaysScroll, makeReport, openListening, submitForm } from "./page-helpers.ts";
 
 const DOMAIN = "millstone-bakery.test";
 const IP = "192.0.2.11";
@@ -26,21 +26,10 @@ const chooser = (page: Page) => page.getByLabel(t("form.file.label"), { exact: t
 const eml = (text: string, name = "bounce.eml") => ({ name, mimeType: "message/rfc822", buffer: Buffer.from(text) });
 const msg = (octets: Uint8Array, name = "bounce.msg") => ({ name, mimeType: "application/vnd.ms-outlook", buffer: Buffer.from(octets) });
 
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(([file, content]) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([content ?? ""], file ?? ""));
-    return transfer;
-  }, [name, text]);
-  await page.dispatchEvent("body", "dragover", { dataTransfer: data });
-  await expect(page.getByText(t("form.file.drop"))).toBeVisible();
-  await page.dispatchEvent("body", "drop", { dataTransfer: data });
-}
-
 test.describe("as a file", () => {
   test("a dropped .eml stands in the field, and leads to its report", async ({ page }) => {
     await openListening(page, "/");
-    await drop(page, "bounce.eml", EML);
+    await dropFile(page, "bounce.eml", EML);
     await expect(page.getByText(t("form.file.read", { name: "bounce.eml" }))).toBeVisible();
     await expect(field(page)).toHaveValue(EML);
     await page.getByRole("button", { name: t("form.submit") }).click();

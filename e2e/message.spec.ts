@@ -3,7 +3,7 @@
  * mail is changed on its way; and what the report says of it. Most by `POST /api/diagnoses`, a few as a person drops and pastes them.
  */
 
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { type Report, reportSchema } from "../lib/diagnosis/report.ts";
 import type { RequirementCode, RequirementState } from "../lib/diagnosis/requirement-codes.ts";
 import { BODY, ED25519, HEADER, KEYS, keyRecord, message, OTHER_RSA, RSA, sealed, type Signing, signed, signedOver } from "../lib/dkim/signed-messages.ts";
@@ -11,7 +11,7 @@ import type { Zone } from "../lib/dns/zone.ts";
 import { translator } from "../lib/messages/translate.ts";
 import { type AppServer, startApp } from "../scripts/app-server.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
-import { expectNoAxeFaults, expectNoSidewaysScroll } from "./page-helpers.ts";
+import { dropFile, expectNoAxeFaults, expectNoSidewaysScroll } from "./page-helpers.ts";
 
 const IP = "203.0.113.7";
 const ZONE: Zone = {
@@ -95,19 +95,10 @@ for (const [name, { text, zone, finds = {}, never = [], rows = {}, verified }] o
 
 const t = translator("en");
 
-async function drop(page: Page, text: string): Promise<void> {
-  const data = await page.evaluateHandle((content) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([content], "message.eml", { type: "message/rfc822" }));
-    return transfer;
-  }, text);
-  await page.dispatchEvent("body", "drop", { dataTransfer: data });
-}
-
 test("dropped as .eml: the keys that hold and the row of the checklist", async ({ page }) => {
   dns.serve([{ ...ZONE, "s1._domainkey.shop.test": { TXT: [keyRecord(RSA, "t=y; ")] }, "_dmarc.shop.test": { TXT: ["v=DMARC1; p=reject; t=y"] } }]);
   await page.goto(`${app.url}/en`);
-  await drop(page, await sign(message([...HEADER.slice(0, 2), "List-Unsubscribe: <https://shop.test/u?1>", ...HEADER.slice(2)])));
+  await dropFile(page, "message.eml", await sign(message([...HEADER.slice(0, 2), "List-Unsubscribe: <https://shop.test/u?1>", ...HEADER.slice(2)])));
   await expect(page.getByLabel(t("form.label"), { exact: true })).toHaveValue(/DKIM-Signature/);
   await page.getByRole("button", { name: t("form.submit") }).click();
   await page.waitForURL(/\/r\//);

@@ -35,6 +35,20 @@ export async function openListening(page: Page, path: string): Promise<void> {
   await page.waitForFunction(() => Object.keys(document).some((name) => name.startsWith("_reactListening")));
 }
 
+/** Drags a file over the page, as long as it takes until the page says that it may be dropped, as hands do; and drops it. */
+export async function dropFile(page: Page, name: string, text: string, locale: Locale = "en"): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(([file, content]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content ?? ""], file ?? ""));
+    return transfer;
+  }, [name, text]);
+  await expect(async () => {
+    await page.dispatchEvent("body", "dragover", { dataTransfer });
+    await expect(page.getByText(translator(locale)("form.file.drop"))).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+}
+
 /** The clipboard after the button was pressed; what was in it before does not count. */
 export async function copiedBy(page: Page, button: Locator): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(""));
