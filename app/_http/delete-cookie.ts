@@ -2,16 +2,13 @@
 
 import { isReportId } from "../../lib/store/index.ts";
 import type { Birth } from "./make-report.ts";
+import type { WithHeaders } from "./with-headers.ts";
 
 const PREFIX = "rebound-delete-";
 /** Browsers keep no cookie longer. */
 const LONGEST_AGE_SECONDS = 400 * 24 * 60 * 60;
 /** Each request carries them all, and servers refuse long headers. */
 const MOST_COOKIES = 20;
-
-interface WithHeaders {
-  readonly headers: Pick<Headers, "get">;
-}
 
 /** `Set-Cookie` values: the new one, and the end of those for which there is no more room, oldest first. */
 export function deleteCookies({ id, deleteToken, now, expiresAt }: Birth, request: Request, origin: string): readonly string[] {

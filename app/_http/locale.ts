@@ -1,11 +1,12 @@
 /** Which language a program is answered in, and where a form's answer leads. */
 
 import { isLocale, type Locale } from "../../lib/messages/translate.ts";
+import type { WithHeaders } from "./with-headers.ts";
 
 export { isLocale, type Locale } from "../../lib/messages/translate.ts";
 
 /** By `Accept-Language` (RFC 9110 section 12.5.4); English when it names none of ours. */
-export function acceptedLocale(request: { readonly headers: Pick<Headers, "get"> }): Locale {
+export function acceptedLocale(request: WithHeaders): Locale {
   const accepted = (request.headers.get("accept-language") ?? "")
     .slice(0, 500)
     .split(",")

@@ -1,10 +1,10 @@
 /** Where the browser thinks it is: the origin of permalinks, and whether a form was sent from our own pages. */
 
 import type { Environment } from "../../lib/environment/index.ts";
+import type { WithHeaders } from "./with-headers.ts";
 
-interface Asked {
+interface Asked extends WithHeaders {
   readonly url: string;
-  readonly headers: Pick<Headers, "get">;
 }
 
 /** `https://rebound.example.com`, never with a final slash. `PUBLIC_URL`, or what the request was sent to. */

@@ -27,7 +27,7 @@ export function RecheckForm({ reportId, locale, label, workingLabel }: RecheckFo
       <input type="hidden" name="id" value={reportId} />
       {locale === null ? null : <input type="hidden" name="locale" value={locale} />}
       <Button type="submit" disabled={working} className="max-sm:w-11 max-sm:px-0">
-        <RotateCw aria-hidden className={`${working ? "motion-safe:animate-spin" : ""}`} />
+        <RotateCw aria-hidden className={working ? "motion-safe:animate-spin" : ""} />
         {/* A narrow screen has room for the icon alone beside the state. */}
         <span className="max-sm:sr-only">{working ? workingLabel : label}</span>
       </Button>
